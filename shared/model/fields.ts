@@ -20,29 +20,66 @@ export interface FieldDefinition {
 }
 
 export const SECTOR_IDS = [
-  "electronics", "semiconductors", "it_software", "high_tech_rd", "machinery", "automotive", "metals",
-  "heavy_industry", "chemicals", "petrochemicals", "plastics_rubber", "construction_materials",
-  "renewable_energy_equipment", "textiles_garments", "footwear_leather", "furniture_wood", "paper_packaging",
-  "food_processing", "agriculture", "pharma_medical", "light_industry", "supporting_industry",
+  "electronics",
+  "semiconductors",
+  "it_software",
+  "high_tech_rd",
+  "machinery",
+  "automotive",
+  "metals",
+  "heavy_industry",
+  "chemicals",
+  "petrochemicals",
+  "plastics_rubber",
+  "construction_materials",
+  "renewable_energy_equipment",
+  "textiles_garments",
+  "footwear_leather",
+  "furniture_wood",
+  "paper_packaging",
+  "food_processing",
+  "agriculture",
+  "pharma_medical",
+  "light_industry",
+  "supporting_industry",
   "logistics_warehousing",
 ] as const;
 export type SectorId = (typeof SECTOR_IDS)[number];
 
 export const GREEN_IDS = [
-  "eco_industrial_park_pilot", "iso_14001", "green_building_certified", "zero_emission_target", "renewable_power",
-  "rooftop_solar", "industrial_symbiosis", "water_recycling", "waste_recycling", "central_wastewater_plant",
+  "eco_industrial_park_pilot",
+  "iso_14001",
+  "green_building_certified",
+  "zero_emission_target",
+  "renewable_power",
+  "rooftop_solar",
+  "industrial_symbiosis",
+  "water_recycling",
+  "waste_recycling",
+  "central_wastewater_plant",
   "green_park_claim",
 ] as const;
 export type GreenId = (typeof GREEN_IDS)[number];
 
 export const SMART_IDS = [
-  "operations_centre", "iot_monitoring", "smart_logistics", "data_centre", "5g_or_fibre", "smart_park_claim",
+  "operations_centre",
+  "iot_monitoring",
+  "smart_logistics",
+  "data_centre",
+  "5g_or_fibre",
+  "smart_park_claim",
 ] as const;
 export type SmartId = (typeof SMART_IDS)[number];
 
 export const AMENITY_IDS = [
-  "worker_housing", "urban_township", "training_centre", "hospital", "international_school", "bank",
-  "customs_on_site", "fire_station",
+  "worker_housing",
+  "urban_township",
+  "training_centre",
+  "hospital",
+  "international_school",
+  "bank",
+  "customs_on_site",
+  "fire_station",
 ] as const;
 
 export const GENERATION_IDS = ["industrial_urban_service", "eco", "high_tech", "next_generation_2_0"] as const;

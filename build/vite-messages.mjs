@@ -1,0 +1,78 @@
+/**
+ * Turns `shared/messages/<locale>/<area>.json` (a flat object of key -> ICU message) into a module of
+ * compiled messages, so that no message parser reaches the user and a bad message stops the build with
+ * its file and key. Active in the app's build, in the bundles for Node and in the tests.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { compileMessageOrThrow } from "@lingui/message-utils/compileMessage";
+
+const MESSAGE_FILE = /[/\\]shared[/\\]messages[/\\]([\w-]+)[/\\]([\w-]+)\.json$/;
+const VIRTUAL_PREFIX = "\0messages:";
+
+/**
+ * Compiles the text of one message file.
+ * @param {string} text the JSON text
+ * @param {string} name the file's name for error messages
+ * @returns {Record<string, unknown>} key -> compiled message
+ * @throws {Error} naming the file, and the key where there is one
+ */
+export function compileMessageFile(text, name) {
+  let messages;
+  try {
+    messages = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${name}: not JSON: ${error.message}`);
+  }
+  if (messages === null || typeof messages !== "object" || Array.isArray(messages)) {
+    throw new Error(`${name}: must be one flat object of key -> message`);
+  }
+  const compiled = {};
+  for (const [key, message] of Object.entries(messages)) {
+    if (typeof message !== "string") throw new Error(`${name}: "${key}" must be a string`);
+    try {
+      compiled[key] = compileMessageOrThrow(message);
+    } catch (error) {
+      throw new Error(`${name}: "${key}" is not a valid ICU message: ${error.message}`);
+    }
+  }
+  const doubled = firstDoubledKey(text, Object.keys(messages));
+  if (doubled !== null) throw new Error(`${name}: "${doubled}" stands there twice`);
+  return compiled;
+}
+
+/** JSON.parse keeps the last of two equal keys in silence; a flat file lets us count them. */
+function firstDoubledKey(text, keys) {
+  const written = text.match(/^\s*"(?:[^"\\]|\\.)*"\s*:/gm) ?? [];
+  if (written.length <= keys.length) return null;
+  const seen = new Set();
+  for (const line of written) {
+    const key = JSON.parse(line.slice(0, line.lastIndexOf(":")));
+    if (seen.has(key)) return key;
+    seen.add(key);
+  }
+  return null;
+}
+
+/** The Vite (and rolldown) plugin. */
+export function messages() {
+  return {
+    name: "parkwise-messages",
+    enforce: "pre",
+    async resolveId(source, importer, options) {
+      if (!source.endsWith(".json")) return null;
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      const file = resolved?.id.split("?")[0];
+      if (file === undefined || !MESSAGE_FILE.test(file)) return null;
+      // An id that does not end in .json keeps the bundler's own JSON handling away.
+      return `${VIRTUAL_PREFIX}${file.slice(0, -".json".length)}`;
+    },
+    load(id) {
+      if (!id.startsWith(VIRTUAL_PREFIX)) return null;
+      const file = `${id.slice(VIRTUAL_PREFIX.length)}.json`;
+      this.addWatchFile(file);
+      const compiled = compileMessageFile(readFileSync(file, "utf8"), path.relative(process.cwd(), file));
+      return { code: `export default ${JSON.stringify(compiled)};\n`, moduleType: "js", map: null };
+    },
+  };
+}
