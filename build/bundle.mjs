@@ -40,6 +40,7 @@ export async function bundle({ entry, outFile, format = "es", packages = true, m
   return file;
 }
 
+/** @param {string} id */
 function isPackage(id) {
   return !id.startsWith(".") && !id.startsWith("\0") && !path.isAbsolute(id);
 }

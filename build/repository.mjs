@@ -10,18 +10,23 @@ import { fileURLToPath } from "node:url";
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 /**
- * Reads the constants of shared/contract.ts from its text: `export const NAME = <string or number>;`.
- * tests/contract.test.ts holds this equal to what the compiler sees.
- * @returns {Readonly<Record<string, string | number>>}
+ * Reads names from the text of shared/contract.ts; tests/contract.test.ts holds the result equal to what
+ * the compiler sees.
+ * @returns {{ port: number, userDataFolder: string, browserProfileFolder: string }}
+ * @throws {Error} when the file's form is not `export const NAME = <string or number>;`
  */
 export function readContract() {
   const text = readFileSync(path.join(root, "shared/contract.ts"), "utf8");
-  const constants = {};
-  for (const [, name, string, number] of text.matchAll(/^export const ([A-Z_]+) = (?:"([^"\\]*)"|([\d_]+));$/gm)) {
-    constants[name] = string ?? Number(number.replaceAll("_", ""));
-  }
-  for (const name of ["LOOPBACK_PORT", "USER_DATA_FOLDER", "BROWSER_PROFILE_FOLDER"]) {
-    if (constants[name] === undefined) throw new Error(`shared/contract.ts: cannot read ${name}`);
-  }
-  return Object.freeze(constants);
+  /** @param {string} name */
+  const read = (name) => {
+    const found = new RegExp(`^export const ${name} = (?:"([^"\\\\]+)"|([\\d_]+));$`, "m").exec(text);
+    const value = found?.[1] ?? found?.[2]?.replaceAll("_", "");
+    if (value === undefined) throw new Error(`shared/contract.ts: cannot read ${name}`);
+    return value;
+  };
+  return {
+    port: Number(read("LOOPBACK_PORT")),
+    userDataFolder: read("USER_DATA_FOLDER"),
+    browserProfileFolder: read("BROWSER_PROFILE_FOLDER"),
+  };
 }

@@ -16,6 +16,6 @@ if (entry === undefined || !/\.tsx?$/.test(entry)) {
 const relative = path.relative(root, path.resolve(entry));
 const outFile = `.cache/run/${relative.replaceAll(/[/\\]/g, "-").replace(/\.tsx?$/, "")}.mjs`;
 const file = await bundle({ entry: relative, outFile, packages: false });
-process.argv = [process.argv[0], file, ...rest];
+process.argv = [process.execPath, file, ...rest];
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(file).href);

@@ -9,7 +9,10 @@ import { root } from "./repository.mjs";
 
 const SOURCE = path.join(root, "dist/catalogue");
 
-/** The Vite plugin. */
+/**
+ * The Vite plugin.
+ * @returns {import("vite").Plugin}
+ */
 export function catalogueFiles() {
   let target = "";
   return {

@@ -22,18 +22,19 @@ export function compileMessageFile(text, name) {
   try {
     messages = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${name}: not JSON: ${error.message}`);
+    throw new Error(`${name}: not JSON: ${messageOf(error)}`);
   }
   if (messages === null || typeof messages !== "object" || Array.isArray(messages)) {
     throw new Error(`${name}: must be one flat object of key -> message`);
   }
+  /** @type {Record<string, unknown>} */
   const compiled = {};
   for (const [key, message] of Object.entries(messages)) {
     if (typeof message !== "string") throw new Error(`${name}: "${key}" must be a string`);
     try {
       compiled[key] = compileMessageOrThrow(message);
     } catch (error) {
-      throw new Error(`${name}: "${key}" is not a valid ICU message: ${error.message}`);
+      throw new Error(`${name}: "${key}" is not a valid ICU message: ${messageOf(error)}`);
     }
   }
   const doubled = firstDoubledKey(text, Object.keys(messages));
@@ -41,7 +42,12 @@ export function compileMessageFile(text, name) {
   return compiled;
 }
 
-/** JSON.parse keeps the last of two equal keys in silence; a flat file lets us count them. */
+/**
+ * JSON.parse keeps the last of two equal keys in silence; a flat file lets us count them.
+ * @param {string} text
+ * @param {readonly string[]} keys
+ * @returns {string | null}
+ */
 function firstDoubledKey(text, keys) {
   const written = text.match(/^\s*"(?:[^"\\]|\\.)*"\s*:/gm) ?? [];
   if (written.length <= keys.length) return null;
@@ -54,7 +60,10 @@ function firstDoubledKey(text, keys) {
   return null;
 }
 
-/** The Vite (and rolldown) plugin. */
+/**
+ * The Vite (and rolldown) plugin.
+ * @returns {import("vite").Plugin}
+ */
 export function messages() {
   return {
     name: "parkwise-messages",
@@ -75,4 +84,9 @@ export function messages() {
       return { code: `export default ${JSON.stringify(compiled)};\n`, moduleType: "js", map: null };
     },
   };
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
