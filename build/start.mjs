@@ -37,6 +37,7 @@ const children = new Set();
 
 /** Set while the app runs: then Ctrl-C is the ordinary way to end it. */
 let running = false;
+let quitting = false;
 
 await main();
 
@@ -274,8 +275,6 @@ function track(child) {
   children.add(child);
   child.on("exit", () => children.delete(child));
 }
-
-let quitting = false;
 
 /**
  * Ends everything that was started, then this process.
