@@ -20,3 +20,9 @@ export const USER_DATA_FOLDER = "Parkwise";
 
 /** Folder of the browser twin's own profile, below USER_DATA_FOLDER. */
 export const BROWSER_PROFILE_FOLDER = "browser-profile";
+
+/** The installed application's identity: macOS bundle id and Windows AppUserModelId. */
+export const APP_ID = "app.parkwise.desktop";
+
+/** Extension of the app's own documents, without the dot. */
+export const DOCUMENT_EXTENSION = "parkwise";

@@ -1,0 +1,83 @@
+/**
+ * The queue of what the shell tells the app. Events wait until the app asks (so a file opened before the
+ * first paint is not lost), and `closing` waits until the app reports that it has saved.
+ */
+import type { QueuedShellEvent } from "../../shared/ipc/contract";
+import type { ShellEvent } from "../../shared/ipc/host";
+
+export interface ShellEvents {
+  /** Queues an event. Resolves when the app has handled it. */
+  tell(event: ShellEvent): Promise<void>;
+  /** The `shell:next` request: reports what is handled, waits for the next event. */
+  next(handled: readonly number[]): Promise<QueuedShellEvent | null>;
+  /** The page went away (reload, crash): answers its waiting request, delivers again what it left unhandled. */
+  pageGone(): void;
+  /**
+   * Tells the app that the window is about to close and waits until it has handled that, for `timeoutMs` at
+   * most; at once when no page listens.
+   */
+  closing(timeoutMs: number): Promise<"handled" | "timeout" | "nobody">;
+}
+
+export function createShellEvents(): ShellEvents {
+  let lastId = 0;
+  let listened = false;
+  const queue: QueuedShellEvent[] = [];
+  const delivered = new Map<number, QueuedShellEvent>();
+  const onHandled = new Map<number, () => void>();
+  let waiting: ((event: QueuedShellEvent | null) => void) | null = null;
+
+  function deliver(): void {
+    if (waiting === null) return;
+    const event = queue.shift();
+    if (event === undefined) return;
+    delivered.set(event.id, event);
+    const answer = waiting;
+    waiting = null;
+    answer(event);
+  }
+
+  function tell(event: ShellEvent): Promise<void> {
+    lastId += 1;
+    const id = lastId;
+    const handled = new Promise<void>((resolve) => onHandled.set(id, resolve));
+    queue.push({ id, event });
+    deliver();
+    return handled;
+  }
+
+  return {
+    tell,
+    next(handled) {
+      listened = true;
+      for (const id of handled) {
+        delivered.delete(id);
+        onHandled.get(id)?.();
+        onHandled.delete(id);
+      }
+      waiting?.(null);
+      return new Promise((resolve) => {
+        waiting = resolve;
+        deliver();
+      });
+    },
+    pageGone() {
+      waiting?.(null);
+      waiting = null;
+      listened = false;
+      const unhandled = [...delivered.values()].filter(({ event }) => event.type !== "closing");
+      queue.unshift(...unhandled);
+      delivered.clear();
+    },
+    async closing(timeoutMs) {
+      if (!listened) return "nobody";
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<"timeout">((resolve) => {
+        timer = setTimeout(resolve, timeoutMs, "timeout");
+      });
+      const outcome = await Promise.race([tell({ type: "closing" }).then(() => "handled" as const), timeout]);
+      clearTimeout(timer);
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * The headers of every answer of `app://`, first of all the Content-Security-Policy. The browser twin's
+ * server may send the same text.
+ *
+ * The policy allows the app's own files and nothing else. The app draws its map itself, so no policy needs
+ * loosening for a map library.
+ */
+
+/** Directives in the order in which they are sent. */
+export const CONTENT_SECURITY_POLICY: Readonly<Record<string, string>> = {
+  "default-src": "'none'",
+  "script-src": "'self'",
+  "style-src": "'self'",
+  "img-src": "'self' data: blob:",
+  "font-src": "'self'",
+  "connect-src": "'self'",
+  "worker-src": "'self'",
+  "manifest-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+  "object-src": "'none'",
+  "require-trusted-types-for": "'script'",
+  "trusted-types": "'none'",
+};
+
+/** The policy as one header value. */
+export function contentSecurityPolicy(): string {
+  return Object.entries(CONTENT_SECURITY_POLICY)
+    .map(([name, value]) => `${name} ${value}`)
+    .join("; ");
+}
+
+/** The headers of every answer, by name. */
+export function pageHeaders(): Readonly<Record<string, string>> {
+  return {
+    "Content-Security-Policy": contentSecurityPolicy(),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), usb=(), serial=(), hid=(), bluetooth=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+  };
+}
