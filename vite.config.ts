@@ -24,6 +24,13 @@ export default defineConfig({
     target: ["chrome120", "edge120"],
     // The content security policy allows no data: addresses but images; keep every asset a file.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      onwarn(warning, warn) {
+        // The core areas of English come with the first script and are also in the list of all areas.
+        if (warning.code === "INEFFECTIVE_DYNAMIC_IMPORT" && warning.message.includes("messages:")) return;
+        warn(warning);
+      },
+    },
     modulePreload: { polyfill: false },
     sourcemap: true,
     reportCompressedSize: false,
