@@ -1,0 +1,180 @@
+/**
+ * The database: its tables by version, and how it is opened, kept open and given back.
+ *
+ * Versions are only ever added; each old one has a fixture in `db.test.ts`. A database that a newer
+ * Parkwise wrote is left alone.
+ */
+import Dexie, { type Table } from "dexie";
+import { DATABASE_NAME } from "../../shared/contract";
+import type { Source } from "../../shared/model/evidence";
+import type { Park } from "../../shared/model/park";
+import type { SavedProfile } from "../../shared/model/profile";
+import type { Shortlist } from "../../shared/model/shortlist";
+import { isNewerNative, type ReferenceRecord, type SettingRecord, type SiteTableRecord } from "./records";
+import { StorageError, toStorageError } from "./storage-error";
+
+/** Waits before the second, third and fourth try to open, ms. */
+const RETRY_DELAYS = [150, 500, 1_500];
+
+/** How long an upgrade waits for other windows to let go, ms. */
+const BLOCKED_PATIENCE = 4_000;
+
+export class ParkwiseDb extends Dexie {
+  declare readonly parks: Table<Park, string>;
+  declare readonly sources: Table<Source, string>;
+  declare readonly siteTable: Table<SiteTableRecord, string>;
+  declare readonly reference: Table<ReferenceRecord, string>;
+  declare readonly profiles: Table<SavedProfile, string>;
+  declare readonly shortlists: Table<Shortlist, string>;
+  declare readonly settings: Table<SettingRecord, string>;
+
+  /** Set by {@link shut}: the connection is not to be had again. */
+  closedForGood = false;
+  /** Whether a lost connection comes back; settled `false` while nothing was lost. */
+  reopening: Promise<boolean> = Promise.resolve(false);
+
+  constructor(name: string) {
+    // Strict: a confirmed save has been flushed to the disk (measured cost about 0.2 ms a save).
+    super(name, { chromeTransactionDurability: "strict", autoOpen: false, cache: "disabled" });
+    // DO NOT CHANGE A VERSION THAT WAS RELEASED. Add the next one, with an upgrade and a fixture test.
+    this.version(1).stores({
+      parks: "id, province, formerProvince, region",
+      sources: "id, url",
+      siteTable: "id",
+      reference: "id",
+      profiles: "id, name",
+      shortlists: "id, name, updatedAt",
+      settings: "key",
+    });
+  }
+
+  /** Closes for good. */
+  shut(): void {
+    this.closedForGood = true;
+    this.close({ disableAutoOpen: true });
+  }
+}
+
+/** What befalls an open database from outside. */
+export type DatabaseEvent =
+  /** Another window runs a newer version and takes over; this one must be reloaded. */
+  | { readonly type: "upgraded-elsewhere" }
+  /** The database was deleted by another window or with the site's data. */
+  | { readonly type: "deleted-elsewhere" }
+  /** The connection was lost and is open again; reads were run anew. */
+  | { readonly type: "reopened" }
+  /** The connection was lost and cannot be had again. */
+  | { readonly type: "lost"; readonly error: StorageError };
+
+export interface OpenOptions {
+  readonly name?: string;
+  /** Waits between tries, ms; one try more than entries. */
+  readonly retryDelays?: readonly number[];
+  readonly blockedPatience?: number;
+  readonly onEvent?: (event: DatabaseEvent) => void;
+}
+
+/** Whether there is a database of that name, and IndexedDB's own version number of it (0: none). */
+export async function nativeVersion(name: string = DATABASE_NAME): Promise<number> {
+  const found = (await indexedDB.databases()).find((info) => info.name === name);
+  return found?.version ?? 0;
+}
+
+/**
+ * Opens the database, creating or upgrading it, and tries again where Chromium fails for a moment
+ * (a virus scanner, a crash just before).
+ * @throws {StorageError} `newer`, `blocked`, `refused`, `quota` or `damaged`.
+ */
+export async function openDatabase(options: OpenOptions = {}): Promise<ParkwiseDb> {
+  const delays = options.retryDelays ?? RETRY_DELAYS;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await openOnce(options);
+    } catch (cause) {
+      const error = toStorageError(cause);
+      const delay = delays[attempt];
+      // Neither a newer version nor a patient wait for other windows is cured by trying again.
+      if (delay === undefined || error.code === "newer" || error.code === "blocked") {
+        throw error.code === "unknown" ? new StorageError("damaged", error.detail, error) : error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}
+
+async function openOnce({
+  name = DATABASE_NAME,
+  blockedPatience = BLOCKED_PATIENCE,
+  onEvent,
+}: OpenOptions): Promise<ParkwiseDb> {
+  if (typeof indexedDB === "undefined") throw new StorageError("refused", "this window has no IndexedDB");
+  // Asked before Dexie opens it: Dexie would open a newer database and add what it thinks is missing.
+  const installed = await nativeVersion(name);
+  if (isNewerNative(installed)) throw newer(installed);
+  const db = new ParkwiseDb(name);
+  let blockedTimer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      db.on("blocked", () => {
+        blockedTimer ??= setTimeout(
+          () => reject(new StorageError("blocked", "another window holds an older version open")),
+          blockedPatience,
+        );
+      });
+      db.open().then(() => resolve(), reject);
+    });
+  } catch (error) {
+    db.shut();
+    throw error;
+  } finally {
+    clearTimeout(blockedTimer);
+  }
+  const opened = db.backendDB().version;
+  if (isNewerNative(opened)) {
+    db.shut();
+    throw newer(opened);
+  }
+  watchConnection(db, onEvent);
+  return db;
+}
+
+function newer(version: number): StorageError {
+  return new StorageError("newer", `the database has version ${version / 10}`);
+}
+
+/** Gives the database up when another window needs it, and takes it back when it was merely lost. */
+function watchConnection(db: ParkwiseDb, onEvent: OpenOptions["onEvent"]): void {
+  db.on("versionchange", (event) => {
+    // Not letting go would block the other window for good.
+    db.shut();
+    onEvent?.({ type: event.newVersion === null ? "deleted-elsewhere" : "upgraded-elsewhere" });
+    return false;
+  });
+  db.on("close", () => {
+    if (!db.closedForGood) db.reopening = reopen(db, onEvent);
+  });
+}
+
+async function reopen(db: ParkwiseDb, onEvent: OpenOptions["onEvent"]): Promise<boolean> {
+  let last: unknown = new StorageError("closed");
+  for (const delay of RETRY_DELAYS) {
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    if (db.closedForGood) return false;
+    if (db.isOpen()) return true;
+    try {
+      // Looked at first: opening would create an empty database where the stored one has been removed.
+      if ((await nativeVersion(db.name)) === 0) {
+        db.shut();
+        onEvent?.({ type: "deleted-elsewhere" });
+        return false;
+      }
+      await db.open();
+      onEvent?.({ type: "reopened" });
+      return true;
+    } catch (error) {
+      last = error;
+    }
+  }
+  onEvent?.({ type: "lost", error: toStorageError(last) });
+  return false;
+}

@@ -1,0 +1,271 @@
+/**
+ * The mirror: the user's own data as one document outside IndexedDB, written after each confirmed
+ * change, and the way back from it.
+ *
+ * The database is the truth; the mirror is what is left when Chromium resets a damaged store, a
+ * folder is lost, or the site's data are cleared. An empty state never overwrites a full mirror.
+ */
+import * as v from "valibot";
+import {
+  canonicalJson,
+  countsOf,
+  type DocumentBody,
+  type DocumentCounts,
+  DocumentError,
+  EMPTY_BODY,
+  ownRecords,
+  type ParkwiseDocument,
+  parseDocument,
+  serializeDocument,
+} from "../../shared/document/document";
+import { type Json, savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
+import { sha256Hex } from "../../shared/document/sha256";
+import type { Host, MirrorEntry } from "../../shared/ipc/host";
+import type { ParkwiseDb } from "./db";
+import { DEVICE_PREFIX, SETTLED_KEY } from "./records";
+import { StorageError, toStorageError } from "./storage-error";
+
+/** A mirror that can be restored, and what it holds. */
+export interface MirrorSummary extends MirrorEntry {
+  readonly counts: DocumentCounts;
+  readonly appVersion: string;
+  /** Names of the shortlists in it, newest change first. */
+  readonly shortlistNames: readonly string[];
+}
+
+/** Reads what the database holds of the user's own, in one transaction. Damaged records stay where they are. */
+export async function readBody(db: ParkwiseDb): Promise<DocumentBody> {
+  const [profiles, shortlists, settings] = await db.transaction("r", [db.profiles, db.shortlists, db.settings], () =>
+    Promise.all([db.profiles.toArray(), db.shortlists.toArray(), db.settings.toArray()]),
+  );
+  // One damaged record must not keep all the others out of the mirror.
+  const own = settings.filter(({ key }) => !key.startsWith(DEVICE_PREFIX));
+  return {
+    ...EMPTY_BODY,
+    profiles: profiles.filter((record) => v.is(savedProfileSchema, record)),
+    shortlists: shortlists.filter((record) => v.is(shortlistSchema, record)),
+    settings: Object.fromEntries(
+      own.map(({ key, value }) => [key, value as Json]).filter(([key, value]) => v.is(settingsSchema, { [String(key)]: value })),
+    ),
+  };
+}
+
+/** The user's own data as the text of a document. */
+export async function exportDocument(db: ParkwiseDb, kind: "export" | "mirror"): Promise<string> {
+  try {
+    const body = await readBody(db);
+    return serializeDocument(body, { kind, createdAt: new Date().toISOString(), appVersion: __APP_VERSION__ });
+  } catch (cause) {
+    throw documentError(cause);
+  }
+}
+
+/**
+ * Writes a document's data into the database, in one transaction: wholly or not at all.
+ * `replace` puts them in the place of what is there; `merge` adds them, and where both sides have the
+ * same record the one changed later stays (settings: the ones in place stay).
+ * @throws {StorageError} `document`, `quota`, ...
+ */
+export async function restoreDocument(
+  db: ParkwiseDb,
+  document: string | ParkwiseDocument,
+  mode: "replace" | "merge",
+): Promise<DocumentCounts> {
+  try {
+    const { body, counts } = typeof document === "string" ? parseDocument(document) : document;
+    await db.transaction("rw", [db.profiles, db.shortlists, db.settings], async () => {
+      const keep = <T extends { readonly id: string }>(present: readonly T[], incoming: readonly T[], time: keyof T) => {
+        const older = new Map(present.map((record) => [record.id, record]));
+        return incoming.filter((record) => {
+          const other = older.get(record.id);
+          return other === undefined || record[time] > other[time];
+        });
+      };
+      const settings = Object.entries(body.settings)
+        .filter(([key]) => !key.startsWith(DEVICE_PREFIX))
+        .map(([key, value]) => ({ key, value: value as unknown }));
+      const present = await db.settings.toArray();
+      if (mode === "replace") {
+        await Promise.all([db.profiles.clear(), db.shortlists.clear()]);
+        await db.settings.bulkDelete(present.map(({ key }) => key).filter((key) => !key.startsWith(DEVICE_PREFIX)));
+        await db.profiles.bulkPut([...body.profiles]);
+        await db.shortlists.bulkPut([...body.shortlists]);
+        await db.settings.bulkPut(settings);
+      } else {
+        await db.profiles.bulkPut(keep(await db.profiles.toArray(), body.profiles, "savedAt"));
+        await db.shortlists.bulkPut(keep(await db.shortlists.toArray(), body.shortlists, "updatedAt"));
+        const keys = new Set(present.map(({ key }) => key));
+        await db.settings.bulkPut(settings.filter(({ key }) => !keys.has(key)));
+      }
+      await db.settings.put({ key: SETTLED_KEY, value: new Date().toISOString() });
+    });
+    return counts;
+  } catch (cause) {
+    throw documentError(cause);
+  }
+}
+
+/** The mirrors that can be read and hold something, newest first. Damaged ones are passed over. */
+export async function findMirrors(host: Host, limit = 40): Promise<readonly MirrorSummary[]> {
+  let entries: readonly MirrorEntry[];
+  try {
+    entries = await host.listMirrors();
+  } catch {
+    // A mirror that cannot be listed cannot be offered; what it would have helped with is reported anyway.
+    return [];
+  }
+  const newestFirst = [...entries].sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1)).slice(0, limit);
+  const found: MirrorSummary[] = [];
+  const seen = new Set<string>();
+  for (const entry of newestFirst) {
+    try {
+      const text = await host.readMirror(entry.id);
+      if (text === null) continue;
+      const { body, counts, appVersion, createdAt, sha256 } = parseDocument(text);
+      // "latest" and the newest "recent" may be the same state.
+      if (ownRecords(counts) + counts.settings === 0 || seen.has(`${createdAt} ${sha256}`)) continue;
+      seen.add(`${createdAt} ${sha256}`);
+      const names = [...body.shortlists].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map(({ name }) => name);
+      found.push({ ...entry, counts, appVersion, shortlistNames: names });
+    } catch {
+      // Damaged or newer: the next one is tried.
+    }
+  }
+  return found;
+}
+
+/** Reads a mirror by id. @throws {StorageError} `not-found` or `document`. */
+export async function readMirror(host: Host, id: string): Promise<ParkwiseDocument> {
+  const text = await host.readMirror(id);
+  if (text === null) throw new StorageError("not-found", id);
+  return readDocument(text);
+}
+
+/** Reads a document's text. @throws {StorageError} `document`, with reason and place. */
+export function readDocument(text: string): ParkwiseDocument {
+  try {
+    return parseDocument(text);
+  } catch (cause) {
+    throw documentError(cause);
+  }
+}
+
+export interface MirrorStatus {
+  /** Time of the last mirror written in this session; null when none was. */
+  readonly savedAt: string | null;
+  readonly bytes: number;
+  /** A confirmed change waits to be mirrored. */
+  readonly pending: boolean;
+  /** Why the last attempt failed; null when it did not. */
+  readonly error: StorageError | null;
+}
+
+export interface Mirror {
+  /** Notes a confirmed change; the mirror follows within the debounce. */
+  changed(): void;
+  /** Writes now what is pending. Resolves when it is written or has failed (see the status). */
+  flush(): Promise<void>;
+  status(): MirrorStatus;
+  subscribe(listener: () => void): () => void;
+  stop(): void;
+}
+
+/** Starts mirroring. `debounce` in ms. */
+export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirror {
+  let status: MirrorStatus = { savedAt: null, bytes: 0, pending: false, error: null };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  /** The state that the newest mirror holds, once looked up. */
+  let last: { readonly hash: string; readonly full: boolean } | undefined;
+  const listeners = new Set<() => void>();
+  const set = (change: Partial<MirrorStatus>) => {
+    status = { ...status, ...change };
+    for (const listener of listeners) listener();
+  };
+
+  const write = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!status.pending) return;
+    set({ pending: false });
+    try {
+      const body = await readBody(db);
+      last ??= await newestState(host);
+      const hash = sha256Hex(canonicalJson(body));
+      const full = ownRecords(countsOf(body)) > 0;
+      if (hash === last.hash || (!full && last.full)) return set({ error: null });
+      const text = serializeDocument(body, {
+        kind: "mirror",
+        createdAt: new Date().toISOString(),
+        appVersion: __APP_VERSION__,
+      });
+      const receipt = await host.writeMirror(text);
+      last = { hash, full };
+      set({ ...receipt, error: null });
+    } catch (cause) {
+      // Still pending: the next change, blur or close tries again.
+      set({ pending: true, error: documentError(cause) });
+    }
+  };
+  const flush = () => {
+    writing = writing.then(write);
+    return writing;
+  };
+
+  return {
+    changed() {
+      set({ pending: true });
+      // Not restarted by each change: a long series of changes must not put the mirror off for ever.
+      timer ??= setTimeout(() => void flush(), debounce);
+    },
+    flush,
+    status: () => status,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      clearTimeout(timer);
+      listeners.clear();
+    },
+  };
+}
+
+async function newestState(host: Host): Promise<{ hash: string; full: boolean }> {
+  const entries = [...(await host.listMirrors())].sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+  for (const [index, entry] of entries.entries()) {
+    const text = await host.readMirror(entry.id).catch(() => null);
+    if (text === null) continue;
+    try {
+      const { sha256, counts } = parseDocument(text);
+      // Only the newest spares a write; an older one merely tells that there is something to protect.
+      if (index === 0 || ownRecords(counts) > 0) return { hash: index === 0 ? sha256 : "", full: ownRecords(counts) > 0 };
+    } catch {
+      // Damaged: an older one may tell.
+    }
+  }
+  return { hash: "", full: false };
+}
+
+/** Flushes the mirror whenever the window may be about to go; returns the unsubscriber. */
+export function mirrorOnLeaving(mirror: Mirror, host: Host): () => void {
+  const flush = () => void mirror.flush();
+  const onVisibility = () => {
+    if (document.visibilityState === "hidden") flush();
+  };
+  addEventListener("blur", flush);
+  addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", onVisibility);
+  // The shell waits for the listener's promise before it closes the window.
+  const unsubscribe = host.onShellEvent((event) => (event.type === "closing" ? mirror.flush() : undefined));
+  return () => {
+    removeEventListener("blur", flush);
+    removeEventListener("pagehide", flush);
+    document.removeEventListener("visibilitychange", onVisibility);
+    unsubscribe();
+  };
+}
+
+function documentError(cause: unknown): StorageError {
+  return cause instanceof DocumentError ? new StorageError("document", cause.message, cause) : toStorageError(cause);
+}

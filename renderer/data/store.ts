@@ -1,0 +1,141 @@
+/**
+ * The open store: database, repositories, mirror and documents behind one face. Loaded on its own, so
+ * that the first paint of a warm start does not wait for it.
+ */
+import type { DocumentCounts, ParkwiseDocument } from "../../shared/document/document";
+import type { Host } from "../../shared/ipc/host";
+import { type DatabaseEvent, openDatabase, type ParkwiseDb } from "./db";
+import {
+  createMirror,
+  exportDocument,
+  findMirrors,
+  type Mirror,
+  type MirrorStatus,
+  type MirrorSummary,
+  mirrorOnLeaving,
+  readDocument,
+  readMirror,
+  restoreDocument,
+} from "./mirror";
+import { askPersistence, type StorageFigures, storageFigures } from "./persistence";
+import { createSites, type SiteRepository } from "./sites";
+import { toStorageError } from "./storage-error";
+import { createUserData, run, type UserData } from "./user-data";
+
+export interface MirrorFace {
+  status(): MirrorStatus;
+  subscribe(listener: () => void): () => void;
+  /** Writes now what is pending. */
+  flush(): Promise<void>;
+  /** What can be restored, newest first. */
+  list(): Promise<readonly MirrorSummary[]>;
+}
+
+export interface DocumentFace {
+  /** All of the user's own data as the text of a `.parkwise` document. */
+  export(): Promise<string>;
+  /** Checks a document without using it, to show what it holds. @throws {StorageError} `document` */
+  inspect(text: string): Promise<ParkwiseDocument>;
+  /** Takes a document's data in, wholly or not at all; what was there goes into the mirror first. */
+  restore(text: string, mode: "replace" | "merge"): Promise<DocumentCounts>;
+  /** The same from a mirror. */
+  restoreMirror(id: string, mode: "replace" | "merge"): Promise<DocumentCounts>;
+}
+
+/** What the interface knows of storage. Every promise rejects with a `StorageError` only. */
+export interface Store extends UserData {
+  readonly sites: SiteRepository;
+  readonly storage: { figures(): Promise<StorageFigures> };
+  readonly mirror: MirrorFace;
+  readonly documents: DocumentFace;
+}
+
+export interface OpenStore extends Store {
+  readonly db: ParkwiseDb;
+  readonly mirror: MirrorFace & {
+    /** Writes a mirror soon if the newest one is behind the database (a crash came between). */
+    catchUp(): void;
+  };
+  /** Whether there are profiles or shortlists. */
+  hasOwnRecords(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly host: Host;
+  readonly name?: string;
+  readonly retryDelays?: readonly number[];
+  readonly mirrorDebounce?: number;
+  readonly onEvent?: (event: DatabaseEvent) => void;
+}
+
+/** Opens the database and everything over it. @throws {StorageError} */
+export async function openStore({ host, name, retryDelays, mirrorDebounce, onEvent }: StoreOptions): Promise<OpenStore> {
+  const db = await openDatabase({
+    ...(name === undefined ? {} : { name }),
+    ...(retryDelays === undefined ? {} : { retryDelays }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  });
+  const mirror: Mirror = createMirror(db, host, mirrorDebounce);
+  const stopLeaving = typeof document === "undefined" ? () => {} : mirrorOnLeaving(mirror, host);
+  const userData = createUserData(db, {
+    onConfirmed: mirror.changed,
+    onDamagedRecord: (table, id, detail) => console.warn(`Parkwise: ${table} ${id} is damaged and left out: ${detail}`),
+  });
+  void askPersistence();
+
+  const restore = async (document: string | ParkwiseDocument, mode: "replace" | "merge") => {
+    // What is about to be changed can then be had back.
+    mirror.changed();
+    await mirror.flush();
+    const counts = await restoreDocument(db, document, mode);
+    mirror.changed();
+    return counts;
+  };
+
+  return {
+    db,
+    ...userData,
+    sites: createSites(db),
+    storage: { figures: storageFigures },
+    mirror: {
+      status: mirror.status,
+      subscribe: mirror.subscribe,
+      flush: mirror.flush,
+      list: () => findMirrors(host),
+      catchUp: mirror.changed,
+    },
+    documents: {
+      export: () => exportDocument(db, "export"),
+      inspect: async (text) => readDocument(text),
+      restore,
+      restoreMirror: async (id, mode) => restore(await readMirror(host, id), mode),
+    },
+    hasOwnRecords: async () => (await run(db, () => db.profiles.count())) + (await run(db, () => db.shortlists.count())) > 0,
+    async close() {
+      await mirror.flush();
+      mirror.stop();
+      stopLeaving();
+      db.shut();
+    },
+  };
+}
+
+/** Deletes the database, after the user chose to start over or to restore into a new one. */
+export function deleteDatabase(name: string, patience = 5_000): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    const timer = setTimeout(
+      () => reject(toStorageError(Object.assign(new Error("another window holds the database open"), { name: "TimeoutError" }))),
+      patience,
+    );
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(toStorageError(request.error));
+    };
+  });
+}

@@ -1,0 +1,162 @@
+/**
+ * Schemas of the user's own data: what a `.parkwise` document carries and what the database holds.
+ * They are the trust boundary of both, and the published JSON Schema is generated from them.
+ *
+ * The `satisfies Record<keyof ..., ...>` clauses make the compiler refuse a field that was added to
+ * the model and forgotten here.
+ */
+import * as v from "valibot";
+import { CRITERION_GROUPS, type ValueFunction } from "../model/criterion";
+import { REGION_IDS, STATUS_IDS } from "../model/park";
+import type { Filters, Gate, Profile, SavedProfile, Waiver, Weighting } from "../model/profile";
+import type { DecisionSnapshot, RankedSite, Shortlist } from "../model/shortlist";
+
+/** Limits that no honest document comes near; beyond them a file is refused as broken or hostile. */
+export const LIMITS = {
+  idLength: 200,
+  nameLength: 200,
+  noteLength: 20_000,
+  records: 10_000,
+  sites: 200_000,
+  criteria: 500,
+} as const;
+
+type Entries<T> = Record<keyof T, v.GenericSchema>;
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.nameLength));
+const note = v.pipe(v.string(), v.maxLength(LIMITS.noteLength));
+const time = v.pipe(v.string(), v.isoTimestamp());
+const finite = v.pipe(v.number(), v.finite());
+const unit = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const points = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+const ids = v.pipe(v.array(id), v.maxLength(LIMITS.records));
+const siteIds = v.pipe(v.array(id), v.maxLength(LIMITS.sites));
+const byId = <S extends v.GenericSchema>(schema: S) =>
+  v.pipe(v.record(v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength * 2 + 1)), schema), v.maxEntries(LIMITS.records));
+
+const valueFunction: v.GenericSchema<unknown, ValueFunction> = v.variant("type", [
+  v.strictObject({
+    type: v.literal("piecewise"),
+    points: v.pipe(v.array(v.strictTuple([finite, unit])), v.minLength(1), v.maxLength(1_000)),
+  }),
+  v.strictObject({ type: v.literal("table"), values: byId(unit) }),
+]);
+
+const weighting: v.GenericSchema<unknown, Weighting> = v.strictObject({
+  mode: v.picklist(["points", "order", "swing", "pairwise"]),
+  points: byId(points),
+  locked: ids,
+  groupPoints: v.nullable(
+    v.strictObject({
+      location: points,
+      land: points,
+      labour: points,
+      green: points,
+      smart: points,
+      track: points,
+    } satisfies Record<(typeof CRITERION_GROUPS)[number], v.GenericSchema>),
+  ),
+  order: v.nullable(v.pipe(v.array(ids), v.maxLength(LIMITS.criteria))),
+  swing: v.nullable(byId(points)),
+  pairwise: v.nullable(byId(v.pipe(v.number(), v.minValue(1 / 9), v.maxValue(9)))),
+} satisfies Entries<Weighting>);
+
+const gate: v.GenericSchema<unknown, Gate> = v.strictObject({
+  id,
+  criterionId: id,
+  op: v.picklist(["at-most", "at-least"]),
+  limit: finite,
+  unknownPasses: v.boolean(),
+} satisfies Entries<Gate>);
+
+const waiver: v.GenericSchema<unknown, Waiver> = v.strictObject({
+  gateId: id,
+  siteId: id,
+  reason: note,
+  grantedAt: time,
+} satisfies Entries<Waiver>);
+
+/** A decision profile. */
+export const profileSchema: v.GenericSchema<unknown, Profile> = v.strictObject({
+  weighting,
+  valueFunctions: byId(valueFunction),
+  gates: v.pipe(v.array(gate), v.maxLength(LIMITS.criteria)),
+  waivers: v.pipe(v.array(waiver), v.maxLength(LIMITS.records)),
+  unknownPolicy: v.picklist(["cautious", "neutral", "hopeful"]),
+  sectors: ids,
+  preset: v.nullable(id),
+} satisfies Entries<Profile>);
+
+/** What is shown of the ranking. */
+export const filtersSchema: v.GenericSchema<unknown, Filters> = v.strictObject({
+  text: v.pipe(v.string(), v.maxLength(1_000)),
+  regions: v.array(v.picklist(REGION_IDS)),
+  provinces: ids,
+  rentTiers: v.array(v.picklist(["low", "medium", "high", "premium", "unknown"])),
+  sectors: ids,
+  statuses: v.array(v.picklist(STATUS_IDS)),
+  minAvailableHa: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+} satisfies Entries<Filters>);
+
+/** A profile kept under a name. */
+export const savedProfileSchema: v.GenericSchema<unknown, SavedProfile> = v.strictObject({
+  id,
+  name,
+  savedAt: time,
+  profile: profileSchema,
+} satisfies Entries<SavedProfile>);
+
+const rankedSite: v.GenericSchema<unknown, RankedSite> = v.strictObject({
+  siteId: id,
+  name: v.pipe(v.string(), v.maxLength(1_000)),
+  rank: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  score: unit,
+  low: unit,
+  high: unit,
+  sourcedShare: unit,
+  estimatedShare: unit,
+  unknownShare: unit,
+} satisfies Entries<RankedSite>);
+
+const snapshot: v.GenericSchema<unknown, DecisionSnapshot> = v.strictObject({
+  profile: profileSchema,
+  filters: filtersSchema,
+  catalogueVersion: v.pipe(v.string(), v.maxLength(100)),
+  catalogueHash: v.pipe(v.string(), v.maxLength(200)),
+  engineVersion: v.pipe(v.string(), v.maxLength(100)),
+  ranked: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  ranking: v.pipe(v.array(rankedSite), v.maxLength(LIMITS.sites)),
+} satisfies Entries<DecisionSnapshot>);
+
+/** A shortlist with the decision that led to it. */
+export const shortlistSchema: v.GenericSchema<unknown, Shortlist> = v.strictObject({
+  id,
+  name,
+  note,
+  siteIds,
+  siteNotes: byId(note),
+  createdAt: time,
+  updatedAt: time,
+  snapshot,
+} satisfies Entries<Shortlist>);
+
+/** Any JSON value, as settings hold it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+const json: v.GenericSchema<unknown, Json> = v.lazy(() =>
+  v.union([v.string(), finite, v.boolean(), v.null(), v.array(json), v.record(v.string(), json)]),
+);
+
+/** Settings by key. */
+export const settingsSchema: v.GenericSchema<unknown, Readonly<Record<string, Json>>> = byId(json);
+
+/** Names the place of an issue: "shortlists[3].snapshot.profile.preset". */
+export function issuePath(issue: v.BaseIssue<unknown>): string {
+  let path = "";
+  for (const item of issue.path ?? []) {
+    if (typeof item.key === "number") path += `[${item.key}]`;
+    else path += path === "" ? String(item.key) : `.${String(item.key)}`;
+  }
+  return path;
+}
