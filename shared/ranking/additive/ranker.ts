@@ -9,6 +9,7 @@
  * one. Every step is monotone in floating point, so low <= score <= high holds exactly, and all
  * values 1 give exactly 1.
  */
+import { RankingError } from "../errors";
 import { SCORE_GRID, createOrderer } from "./order";
 import type { DecisionTable, Ranker, Ranking } from "./types";
 
@@ -82,8 +83,7 @@ function weighBlock(
   wd: number,
 ): void {
   for (let i = 0; i < out.length; i += 1) {
-    out[i] =
-      wa * (a[i] as number) + wb * (b[i] as number) + (wc * (c[i] as number) + wd * (d[i] as number));
+    out[i] = wa * (a[i] as number) + wb * (b[i] as number) + (wc * (c[i] as number) + wd * (d[i] as number));
   }
 }
 
@@ -127,14 +127,17 @@ function sumPoints(points: Float64Array): number {
  */
 function readWeights(weights: ArrayLike<number>, points: Float64Array, table: DecisionTable): void {
   if (weights.length !== points.length) {
-    throw new RangeError(`Expected ${points.length} weights, one per criterion, but got ${weights.length}.`);
+    throw new RankingError("shape", `Expected ${points.length} weights, one per criterion, but got ${weights.length}.`);
   }
   let greatest = 0;
   for (let j = 0; j < points.length; j += 1) {
     const weight = weights[j] as number;
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
       const id = table.criteria[j]?.id ?? String(j);
-      throw new RangeError(`The weight of "${id}" must be a number of 0 or more, but is ${weight}.`);
+      const code = Number.isFinite(weight) ? "weights" : "not-finite";
+      throw new RankingError(code, `The weight of "${id}" must be a number of 0 or more, but is ${weight}`, {
+        criterion: j,
+      });
     }
     if (weight > greatest) greatest = weight;
   }
@@ -153,24 +156,27 @@ function checkTable(table: DecisionTable): void {
   const { siteCount, criteria, central, low, high, kind, tieBreak } = table;
   for (const [name, columns] of Object.entries({ central, low, high, kind })) {
     if (columns.length !== criteria.length) {
-      throw new RangeError(`The decision table has ${criteria.length} criteria but ${columns.length} columns of ${name}.`);
+      throw new RankingError(
+        "shape",
+        `The decision table has ${criteria.length} criteria but ${columns.length} columns of ${name}.`,
+      );
     }
     for (const [j, column] of columns.entries()) {
       if (column.length !== siteCount) {
         const id = criteria[j]?.id ?? String(j);
-        throw new RangeError(`Column ${name} of "${id}" has ${column.length} rows instead of ${siteCount}.`);
+        throw new RankingError("shape", `Column ${name} of "${id}" has ${column.length} rows instead of ${siteCount}.`);
       }
     }
   }
   if (tieBreak.length !== siteCount) {
-    throw new RangeError(`The tie-break has ${tieBreak.length} rows instead of ${siteCount}.`);
+    throw new RankingError("shape", `The tie-break has ${tieBreak.length} rows instead of ${siteCount}.`);
   }
 }
 
 /**
  * A ranker over a decision table. Its arrays are allocated here (those of the bounds and shares when
  * first read) and reused by every call; the ranking it returns is the same object each time.
- * @throws {RangeError} when the table's columns do not fit together
+ * @throws {RankingError} `shape` when the table's columns do not fit together
  */
 export function createRanker(table: DecisionTable): Ranker {
   checkTable(table);
@@ -233,7 +239,7 @@ export function createRanker(table: DecisionTable): Ranker {
     table,
     rank(newWeights, include = null) {
       if (include !== null && include.length !== siteCount) {
-        throw new RangeError(`The mask has ${include.length} rows instead of ${siteCount}.`);
+        throw new RankingError("shape", `The mask has ${include.length} rows instead of ${siteCount}.`);
       }
       readWeights(newWeights, points, table);
       total = sumPoints(points);

@@ -160,7 +160,7 @@ export function nameOrder(sites: readonly Site[]): Uint32Array {
  * with the whole scale as its range. A criterion that is inert under the profile is 0 everywhere,
  * with weight 0 (see `effective-weights.ts`).
  * @param reference fixed medians by criterion id
- * @throws {RangeError} for a value function that is not one, naming the criterion
+ * @throws {RankingError} for a value function that is not one, naming the criterion
  */
 export function buildDecisionTable(
   siteTable: SiteTable,

@@ -9,6 +9,7 @@
  * (1986), Decision Analysis and Behavioral Research, on measurable value functions.
  */
 import type { ValueFunction } from "../../model/criterion";
+import { RankingError } from "../errors";
 
 export interface ValueInterval {
   readonly low: number;
@@ -48,7 +49,7 @@ export function validateValueFunction(fn: ValueFunction): ValueFunctionProblem |
 /**
  * Throws what {@link validateValueFunction} finds.
  * @param owner the criterion's id, for the message
- * @throws {RangeError} naming the criterion, the point and the fault
+ * @throws {RankingError} `parameter`, naming the criterion, the point and the fault
  */
 export function assertValueFunction(fn: ValueFunction, owner: string): void {
   const problem = validateValueFunction(fn);
@@ -62,7 +63,7 @@ export function assertValueFunction(fn: ValueFunction, owner: string): void {
     "empty-table": "needs at least one category",
     "category-out-of-range": `category "${"category" in problem ? problem.category : ""}" must have a value from 0 to 1`,
   }[problem.code];
-  throw new RangeError(`Value function of "${owner}": ${text}.`);
+  throw new RankingError("parameter", `Value function of "${owner}": ${text}`);
 }
 
 type Points = readonly (readonly [number, number])[];
