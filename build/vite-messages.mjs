@@ -32,7 +32,9 @@ export function compileMessageFile(text, name) {
   for (const [key, message] of Object.entries(messages)) {
     if (typeof message !== "string") throw new Error(`${name}: "${key}" must be a string`);
     try {
-      compiled[key] = compileMessageOrThrow(message);
+      const tokens = compileMessageOrThrow(message);
+      requireOther(tokens);
+      compiled[key] = tokens;
     } catch (error) {
       throw new Error(`${name}: "${key}" is not a valid ICU message: ${messageOf(error)}`);
     }
@@ -40,6 +42,22 @@ export function compileMessageFile(text, name) {
   const doubled = firstDoubledKey(text, Object.keys(messages));
   if (doubled !== null) throw new Error(`${name}: "${doubled}" stands there twice`);
   return compiled;
+}
+
+/**
+ * ICU asks for an "other" in every plural and select; the parser lets it be forgotten, and the user would
+ * then see nothing.
+ * @param {unknown} tokens
+ */
+function requireOther(tokens) {
+  if (!Array.isArray(tokens)) return;
+  for (const token of tokens) {
+    if (!Array.isArray(token)) continue;
+    const [name, kind, choices] = token;
+    if (choices === null || typeof choices !== "object") continue;
+    if (!("other" in choices)) throw new Error(`${kind} of "${name}" lacks "other"`);
+    for (const choice of Object.values(choices)) requireOther(choice);
+  }
 }
 
 /**
