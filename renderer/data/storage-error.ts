@@ -77,7 +77,7 @@ export function toStorageError(error: unknown): StorageError {
     const { name, message } = at as { name?: unknown; message?: unknown };
     if (detail === "") detail = `${String(name)}: ${String(message)}`;
     // A full disk may arrive as an unknown error or an abort; only its words tell.
-    if (/quota|disk (is )?full|no space|FILE_ERROR_NO_SPACE/i.test(`${String(name)} ${String(message)}`)) {
+    if (/quota|disk (is )?full|full disk|no space|NO_SPACE/i.test(`${String(name)} ${String(message)}`)) {
       return new StorageError("quota", detail, error);
     }
     found = CODE_BY_NAME[String(name)] ?? found;

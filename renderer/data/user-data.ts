@@ -4,7 +4,7 @@
  */
 import { liveQuery, type Table } from "dexie";
 import * as v from "valibot";
-import { issuePath, savedProfileSchema, shortlistSchema } from "../../shared/document/schema";
+import { issuePath, savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
 import type { SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
 import type { ParkwiseDb } from "./db";
@@ -44,6 +44,7 @@ export interface ShortlistRepository {
 export interface SettingsRepository {
   get(key: string): Promise<unknown>;
   all(): Promise<Settings>;
+  /** The value is JSON: no functions, dates, NaN or undefined. */
   set(key: string, value: unknown): Promise<void>;
   /** Several in one transaction. */
   setMany(values: Settings): Promise<void>;
@@ -188,11 +189,10 @@ export function createUserData(db: ParkwiseDb, options: UserDataOptions = {}): U
   const settings: SettingsRepository = {
     get: async (key) => (await run(db, () => db.settings.get(key)))?.value,
     all: () => run(db, allSettings),
-    set: async (key, value) => {
-      await write([db.settings], () => db.settings.put({ key, value }));
-    },
+    set: (key, value) => settings.setMany({ [key]: value }),
     setMany: async (values) => {
-      const rows = Object.entries(values).map(([key, value]) => ({ key, value }));
+      // What JSON cannot hold would be missing from the mirror and from exports.
+      const rows = Object.entries(check(settingsSchema, values)).map(([key, value]) => ({ key, value }));
       await write([db.settings], () => db.settings.bulkPut(rows));
     },
     remove: (key) => write([db.settings], () => db.settings.delete(key)),
