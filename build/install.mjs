@@ -47,8 +47,8 @@ export function installPackages(onStart) {
   // npm names its own script to the scripts that it runs; else it is on the PATH (on Windows as npm.cmd).
   const npm = process.env.npm_execpath;
   const child = npm?.endsWith(".js")
-    ? spawn(process.execPath, [npm, "ci"], { cwd: root, stdio: "inherit" })
-    : spawn("npm", ["ci"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+    ? spawn(process.execPath, [npm, "ci", "--loglevel=error"], { cwd: root, stdio: "inherit" })
+    : spawn("npm", ["ci", "--loglevel=error"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
   onStart?.(child);
   return new Promise((resolve, reject) => {
     child.on("error", (error) => reject(new Error(`npm could not be started: ${error.message}`)));

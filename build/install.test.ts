@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -41,4 +41,21 @@ test("nothing is missing when all versions agree, with or without the optional o
 test("a damaged lock is named", () => {
   writeFileSync(path.join(folder, "package-lock.json"), "{ half");
   expect(() => missingPackages(folder)).toThrow(/package-lock\.json is missing or damaged/);
+});
+
+test("the repository's lock names every optional package of every system", () => {
+  // npm leaves out those that its registry does not offer at that moment, and `npm ci` then refuses the lock.
+  interface Entry {
+    readonly optionalDependencies?: Readonly<Record<string, string>>;
+  }
+  const { packages } = JSON.parse(readFileSync(path.resolve("package-lock.json"), "utf8")) as {
+    packages: Readonly<Record<string, Entry>>;
+  };
+  const missing = Object.entries(packages).flatMap(([place, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {}).filter((name) => {
+      const nested = place === "" ? `node_modules/${name}` : `${place}/node_modules/${name}`;
+      return packages[nested] === undefined && packages[`node_modules/${name}`] === undefined;
+    }),
+  );
+  expect(missing).toEqual([]);
 });
