@@ -25,10 +25,20 @@ export function largestMagnitude(values: readonly number[]): number {
   return largest;
 }
 
-/** Euclidean length, with the largest entry taken out first so that squares neither overflow nor vanish. */
+/**
+ * A power of two that brings values from the ends of the double range to where their sums and squares
+ * are safe; 1 for ordinary values. Multiplying by it is exact.
+ */
+export function safeUnit(values: readonly number[]): number {
+  const largest = largestMagnitude(values);
+  if (largest > 2 ** 400) return 2 ** -600;
+  return largest < 2 ** -400 ? 2 ** 600 : 1;
+}
+
+/** Euclidean length, whose squares neither overflow nor vanish. */
 export function euclideanNorm(values: readonly number[]): number {
-  const scale = largestMagnitude(values);
-  return scale === 0 ? 0 : scale * Math.sqrt(sum(values.map((value) => (value / scale) ** 2)));
+  const unit = safeUnit(values);
+  return Math.sqrt(sum(values.map((value) => (value * unit) ** 2))) / unit;
 }
 
 /**

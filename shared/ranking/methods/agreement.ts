@@ -1,5 +1,5 @@
 /** Second opinions: how far several rankings of the same alternatives agree. */
-import { euclideanNorm, sum } from "../arithmetic";
+import { sum } from "../arithmetic";
 import { checkNumbers } from "../checks";
 import { RankingError } from "../errors";
 
@@ -69,8 +69,7 @@ export function kendallTau(a: readonly number[], b: readonly number[]): number |
       untiedB += signB * signB;
     }
   }
-  // Each root on its own: the root of the product of two equal counts could miss it by a digit.
-  return untiedA === 0 || untiedB === 0 ? null : bounded(balance / (Math.sqrt(untiedA) * Math.sqrt(untiedB)));
+  return untiedA === 0 || untiedB === 0 ? null : bounded(balance / Math.sqrt(untiedA * untiedB));
 }
 
 /**
@@ -83,21 +82,26 @@ export function spearmanRho(a: readonly number[], b: readonly number[]): number 
   return correlation(midRanks(a), midRanks(b));
 }
 
-/** Pearson's correlation, -1 to 1; null when either list is constant. */
+/** Pearson's correlation of values of ordinary size, -1 to 1; null when either list is constant. */
 export function correlation(a: readonly number[], b: readonly number[]): number | null {
-  const unitA = centredUnit(a);
-  const unitB = centredUnit(b);
-  if (unitA === null || unitB === null) return null;
-  return bounded(sum(unitA.map((x, i) => x * (unitB[i] as number))));
+  if (isConstant(a) || isConstant(b)) return null;
+  const deviationsA = deviations(a);
+  const deviationsB = deviations(b);
+  const squares = dot(deviationsA, deviationsA) * dot(deviationsB, deviationsB);
+  return bounded(dot(deviationsA, deviationsB) / Math.sqrt(squares));
 }
 
-/** Deviations from the mean, scaled to length 1; null for a constant list. */
-function centredUnit(values: readonly number[]): number[] | null {
-  if (values.every((value) => value === values[0])) return null;
+function isConstant(values: readonly number[]): boolean {
+  return values.every((value) => value === values[0]);
+}
+
+function deviations(values: readonly number[]): number[] {
   const mean = sum(values) / values.length;
-  const deviations = values.map((value) => value - mean);
-  const length = euclideanNorm(deviations);
-  return deviations.map((deviation) => deviation / length);
+  return values.map((value) => value - mean);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return sum(a.map((x, i) => x * (b[i] as number)));
 }
 
 /** Rounding may carry a correlation a digit past 1. */

@@ -1,5 +1,5 @@
 /** Bringing the columns of a decision matrix to a common scale. */
-import { euclideanNorm, extent, largestMagnitude, sum } from "../arithmetic";
+import { euclideanNorm, extent, safeUnit, sum } from "../arithmetic";
 import { checkDirections, checkMatrix, checkOption, columnOf, type Direction, type Matrix } from "../checks";
 import { RankingError } from "../errors";
 
@@ -87,23 +87,21 @@ const NORMALIZERS: Readonly<Record<Exclude<Normalization, "none">, Normalizer>> 
     direction === "benefit" ? shareOfMaximum(column, criterion) : shareOfMinimum(column, criterion),
 };
 
-/** x/‖x‖ by the column's Euclidean length, safe for values near either end of the double range. */
-export function unitVector(column: readonly number[], criterion: number): number[] {
-  const scale = largestMagnitude(column);
-  if (scale === 0) {
+function unitVector(column: readonly number[], criterion: number): number[] {
+  const unit = safeUnit(column);
+  const scaled = column.map((x) => x * unit);
+  const length = euclideanNorm(scaled);
+  if (length === 0) {
     throw new RankingError("domain", "a column of zeros has no length to divide by", { criterion });
   }
-  const scaled = column.map((x) => x / scale);
-  const length = euclideanNorm(scaled);
   return scaled.map((x) => x / length);
 }
 
 function shareOfSum(column: readonly number[], criterion: number): number[] {
-  const scale = largestMagnitude(column);
-  const scaled = column.map((x) => x / scale);
+  const unit = safeUnit(column);
+  const scaled = column.map((x) => x * unit);
   const total = sum(scaled);
-  // A column of zeros makes 0/0 here, so the test must also catch NaN.
-  if (!(total > 0)) {
+  if (total <= 0) {
     throw new RankingError("domain", "shares of a sum need a positive sum", { criterion });
   }
   return scaled.map((x) => x / total);

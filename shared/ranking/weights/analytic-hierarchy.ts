@@ -14,6 +14,9 @@ export const RANDOM_INDEX_SAATY_1980: readonly number[] = [
 /** How far a_ij·a_ji may be from 1: three printed digits of a reciprocal, such as 0.143 for 1/7, are accepted. */
 const RECIPROCITY_TOLERANCE = 0.005;
 
+/** Far beyond Saaty's scale of 1/9 to 9, and well within what keeps every digit of the eigenvector. */
+const LARGEST_JUDGEMENT = 1e9;
+
 /** The judgement furthest from what the weights say. */
 export interface InconsistentJudgement {
   /** Row and column, row < column. */
@@ -44,7 +47,7 @@ export interface AnalyticHierarchy {
  * the one whose a_ij·w_j/w_i is furthest from 1, as in Saaty (2003), EJOR 145(1), 85-91.
  *
  * @param pairwise n by n, 1 <= n <= 15: `pairwise[i][j]` says how many times as important i is as j;
- *   positive, 1 on the diagonal, a_ij·a_ji = 1 (within 0.5 %, to allow for rounded reciprocals, which
+ *   1e-9 to 1e9 (Saaty's scale: 1/9 to 9), 1 on the diagonal, a_ij·a_ji = 1 (within 0.5 %, to allow for rounded reciprocals, which
  *   are then made exact)
  * @throws RankingError `judgement` with the row as `alternative` and the column as `criterion`
  */
@@ -74,21 +77,22 @@ function exactReciprocals(pairwise: readonly (readonly number[])[]): number[][] 
     row.forEach((value: number, j) => {
       const place = { criterion: j, alternative: i };
       checkFinite(value, "a comparison", place);
-      if (value <= 0) throw new RankingError("judgement", `a comparison must be above zero, but is ${value}`, place);
+      if (value < 1 / LARGEST_JUDGEMENT || value > LARGEST_JUDGEMENT) {
+        throw new RankingError("judgement", `a comparison must lie between 1e-9 and 1e9, but is ${value}`, place);
+      }
     });
   });
   return pairwise.map((row, i) =>
     row.map((value, j) => {
       const opposite = (pairwise[j] as readonly number[])[i] as number;
-      if (!(Math.abs(value * opposite - 1) <= RECIPROCITY_TOLERANCE)) {
+      if (Math.abs(value * opposite - 1) > RECIPROCITY_TOLERANCE) {
         const text = i === j ? "an element compared with itself must be 1" : "the opposite comparison must be 1/x";
         throw new RankingError("judgement", `${text}: ${value} stands against ${opposite}`, {
           criterion: j,
           alternative: i,
         });
       }
-      // On the diagonal this gives 1. Two roots, because the ratio of extreme values could overflow.
-      return Math.sqrt(value) / Math.sqrt(opposite);
+      return Math.sqrt(value / opposite);
     }),
   );
 }
@@ -99,25 +103,18 @@ const SQUARINGS = 50;
 const REFINEMENTS = 20;
 
 /**
- * Perron's eigenvector of a positive reciprocal matrix, sum 1, by repeated squaring: it converges even
- * for judgements so contradictory that a plain power iteration would crawl. The geometric means of the
- * rows are divided out first, which leaves a matrix of ones where the judgements agree.
+ * Perron's eigenvector of a positive matrix, sum 1, by repeated squaring: it converges even for
+ * judgements so contradictory that a plain power iteration would crawl.
  */
 function principalEigenvector(matrix: readonly (readonly number[])[]): number[] {
-  const means = matrix.map((row) => sum(row.map(Math.log)) / row.length);
-  let power = matrix.map((row, i) =>
-    row.map((value, j) => Math.exp(Math.log(value) + (means[j] as number) - (means[i] as number))),
-  );
+  let power: number[][] = matrix.map((row) => [...row]);
   for (let step = 0; step < SQUARINGS; step++) {
     const largest = Math.max(...power.flat());
     const scaled = power.map((row) => row.map((value) => value / largest));
     power = scaled.map((row) => scaled.map((_, j) => sum(row.map((value, k) => value * entry(scaled, k, j)))));
   }
-  let vector = unitSum(power.map((row, i) => sum(row) * Math.exp(means[i] as number)));
+  let vector = unitSum(power.map(sum));
   for (let step = 0; step < REFINEMENTS; step++) vector = unitSum(product(matrix, vector));
-  if (!vector.every((weight) => weight > 0)) {
-    throw new RankingError("overflow", "the comparisons lie too far apart for numbers");
-  }
   return vector;
 }
 

@@ -1,5 +1,5 @@
 /** Weights from what a person says: points, swings, or an order of importance. */
-import { extent, sum } from "../arithmetic";
+import { safeUnit, sum } from "../arithmetic";
 import { checkNumbers } from "../checks";
 import { RankingError } from "../errors";
 
@@ -15,15 +15,11 @@ export function normalizeWeights(points: readonly number[]): number[] {
   points.forEach((value, criterion) => {
     if (value < 0) throw new RankingError("weights", `a weight must not be negative, but is ${value}`, { criterion });
   });
-  const { max } = extent(points);
-  if (max === 0) throw new RankingError("weights", "at least one weight must be above zero");
-  const total = sum(points);
-  // Sums of ordinary size are divided by as they are, so that weights that sum to 1 stay untouched;
-  // only at the ends of the double range the largest weight is taken out first.
-  if (total > 1e-290 && total < 1e290) return points.map((value) => value / total);
-  const scaled = points.map((value) => value / max);
-  const scaledTotal = sum(scaled);
-  return scaled.map((value) => value / scaledTotal);
+  if (points.every((value) => value === 0)) throw new RankingError("weights", "at least one weight must be above zero");
+  const unit = safeUnit(points);
+  const scaled = points.map((value) => value * unit);
+  const total = sum(scaled);
+  return scaled.map((value) => value / total);
 }
 
 /**

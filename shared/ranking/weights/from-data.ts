@@ -3,7 +3,7 @@
  * alternatives apart, and which say the same thing twice) and never what an investor wants: offer
  * them as a description beside the investor's own weights, not in their place.
  */
-import { euclideanNorm, extent, largestMagnitude, RELATIVE_TOLERANCE, sum } from "../arithmetic";
+import { euclideanNorm, extent, RELATIVE_TOLERANCE, safeUnit, sum } from "../arithmetic";
 import { checkDirections, checkMatrix, checkSeveral, columnOf, type Direction, type Matrix } from "../checks";
 import { RankingError } from "../errors";
 import { correlation } from "../methods/agreement";
@@ -88,8 +88,7 @@ export function criticWeights(matrix: Matrix, directions: readonly Direction[]):
 export function standardDeviationWeights(matrix: Matrix): number[] {
   const width = checkMatrix(matrix);
   const all = columns(matrix, width);
-  // Near the end of the double range a power of two, which is exact, makes room for sums and differences.
-  const unit = largestMagnitude(all.flat()) > 1e280 ? 2 ** -100 : 1;
+  const unit = safeUnit(all.flat());
   return inProportion(
     all.map((column) => standardDeviation(column.map((value) => value * unit))),
     "differ",
