@@ -5,6 +5,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { catalogueFiles } from "./build/vite-catalogue.mjs";
 import { messages } from "./build/vite-messages.mjs";
+import { serviceWorker, serviceWorker } from "./build/vite-service-worker.mjs";
+import { rankingKernel } from "./build/wasm.mjs";
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
@@ -15,7 +17,7 @@ export default defineConfig({
   base: "./",
   publicDir: path.join(root, "renderer/public"),
   cacheDir: path.join(root, ".cache/vite"),
-  plugins: [messages(), react(), catalogueFiles()],
+  plugins: [messages(), react(), catalogueFiles(), serviceWorker()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   css: { modules: { localsConvention: "camelCase" } },
   build: {

@@ -34,7 +34,11 @@ export interface LoadedCatalogue {
  * @throws {StorageError} `catalogue-missing`, `catalogue-damaged`, or what storing it failed with; the
  *   stored catalogue is then as it was.
  */
-export async function loadCatalogue(db: ParkwiseDb, base: string, progress: Progress = () => {}): Promise<LoadedCatalogue> {
+export async function loadCatalogue(
+  db: ParkwiseDb,
+  base: string,
+  progress: Progress = () => {},
+): Promise<LoadedCatalogue> {
   progress(0, 0);
   const catalogue = readCatalogue(await fetchCatalogue(base));
   return storeCatalogue(db, catalogue, progress);
@@ -101,7 +105,13 @@ export async function storeCatalogue(
 
 function makeTable(catalogue: Catalogue, stamp: CatalogueStamp): SiteTableRecord {
   try {
-    return { id: ONLY, form: SITE_TABLE_FORM, builtBy: __APP_VERSION__, catalogue: stamp, table: buildSiteTable(catalogue) };
+    return {
+      id: ONLY,
+      form: SITE_TABLE_FORM,
+      builtBy: __APP_VERSION__,
+      catalogue: stamp,
+      table: buildSiteTable(catalogue),
+    };
   } catch (cause) {
     throw new StorageError("catalogue-damaged", cause instanceof Error ? cause.message : String(cause), cause);
   }

@@ -33,7 +33,7 @@ function createRaw(name: string, version: number, fill: (db: IDBDatabase) => voi
     const request = indexedDB.open(name, version);
     request.onupgradeneeded = () => fill(request.result);
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(request.error ?? new Error("open failed"));
   });
 }
 async function openCode(promise: Promise<ParkwiseDb>): Promise<string> {
@@ -156,7 +156,8 @@ describe("opening fails", () => {
     let left = 2;
     const real = indexedDB.databases.bind(indexedDB);
     const spy = vi.spyOn(indexedDB, "databases").mockImplementation(() => {
-      if (left-- > 0) throw new DOMException("Internal error opening backing store for indexedDB.open.", "UnknownError");
+      if (left-- > 0)
+        throw new DOMException("Internal error opening backing store for indexedDB.open.", "UnknownError");
       return real();
     });
     expect(await openCode(openDatabase({ name: "flaky", retryDelays: [1, 1, 1] }))).toBe("open");
@@ -186,10 +187,18 @@ test("the warm read creates nothing and says what it found", async () => {
   expect(await warmRead("older")).toEqual({ kind: "older" });
   const db = await openDatabase({ name: "warm", retryDelays: [] });
   await db.settings.put({ key: "locale", value: "vi" });
-  expect(await warmRead("warm")).toEqual({ kind: "read", siteTable: undefined, reference: undefined, settings: { locale: "vi" } });
-  await db.siteTable.put({ id: ONLY, table: { sites: [], measures: { a: { central: new Float64Array([1, Number.NaN]) } } } } as never);
+  expect(await warmRead("warm")).toEqual({
+    kind: "read",
+    siteTable: undefined,
+    reference: undefined,
+    settings: { locale: "vi" },
+  });
+  await db.siteTable.put({
+    id: ONLY,
+    table: { sites: [], measures: { a: { central: new Float64Array([1, Number.NaN]) } } },
+  } as never);
   const read = await warmRead("warm");
-  expect(read.kind === "read" && read.siteTable?.table.measures["a"]?.central).toEqual(new Float64Array([1, Number.NaN]));
+  expect(read.kind === "read" && read.siteTable?.table.measures.a?.central).toEqual(new Float64Array([1, Number.NaN]));
   db.shut();
   const spy = vi.spyOn(indexedDB, "open").mockImplementation(() => {
     throw new DOMException("no", "SecurityError");
@@ -199,7 +208,11 @@ test("the warm read creates nothing and says what it found", async () => {
 });
 
 test("errors are known by their cause, however deep", () => {
-  const wrapped = { name: "OpenFailedError", message: "x", inner: { name: "AbortError", inner: { name: "QuotaExceededError" } } };
+  const wrapped = {
+    name: "OpenFailedError",
+    message: "x",
+    inner: { name: "AbortError", inner: { name: "QuotaExceededError" } },
+  };
   expect(toStorageError(wrapped).code).toBe("quota");
   expect(toStorageError(new TypeError("x")).code).toBe("unknown");
   expect(toStorageError("text")).toMatchObject({ code: "unknown", detail: "text" });

@@ -1,7 +1,7 @@
 /** Live data in React: the only file of this folder that knows it. */
 import { useCallback, useRef, useSyncExternalStore } from "react";
+import type { StartState, Startup } from "./startup";
 import type { StorageError } from "./storage-error";
-import type { Startup, StartState } from "./startup";
 import type { Watch } from "./user-data";
 
 /** A live result: undefined until the first value; the last value stays when an error follows. */

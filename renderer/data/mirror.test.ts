@@ -10,7 +10,9 @@ import { createUserData, type UserData } from "./user-data";
 const DEBOUNCE = 20;
 let count = 0;
 const opened: { db: ParkwiseDb; mirror: Mirror }[] = [];
-async function open(host = memoryHost()): Promise<{ db: ParkwiseDb; data: UserData; host: MemoryHost; mirror: Mirror }> {
+async function open(
+  host = memoryHost(),
+): Promise<{ db: ParkwiseDb; data: UserData; host: MemoryHost; mirror: Mirror }> {
   const db = await openDatabase({ name: `mirror-${count++}`, retryDelays: [] });
   const mirror = createMirror(db, host, DEBOUNCE);
   opened.push({ db, mirror });
@@ -32,10 +34,16 @@ describe("the mirror follows the database", () => {
     await data.settings.setMany({ locale: "vi", "device.window": 1 });
     expect(mirror.status()).toMatchObject({ pending: true, savedAt: null });
     await vi.waitFor(() => expect(host.copies.size).toBe(1));
-    expect(newest(host).shortlists.map(({ name }) => name).sort()).toEqual(["one", "two"]);
+    expect(
+      newest(host)
+        .shortlists.map(({ name }) => name)
+        .sort(),
+    ).toEqual(["one", "two"]);
     // What belongs to the machine stays on it.
     expect(newest(host).settings).toEqual({ locale: "vi" });
-    await vi.waitFor(() => expect(mirror.status()).toMatchObject({ pending: false, error: null, savedAt: expect.any(String) }));
+    await vi.waitFor(() =>
+      expect(mirror.status()).toMatchObject({ pending: false, error: null, savedAt: expect.any(String) }),
+    );
   });
 
   test("a steady stream of changes does not put it off", async () => {
@@ -149,7 +157,10 @@ describe("restore", () => {
     const { db, data } = await open();
     await data.shortlists.put(shortlistOf("kept"));
     const text = (await exportDocument(db, "export")).replace("note of kept", "note of tampered");
-    await expect(restoreDocument(db, text, "replace")).rejects.toMatchObject({ code: "document", detail: expect.stringContaining("hash-mismatch") });
+    await expect(restoreDocument(db, text, "replace")).rejects.toMatchObject({
+      code: "document",
+      detail: expect.stringContaining("hash-mismatch"),
+    });
     expect(await data.shortlists.list()).toHaveLength(1);
   });
 
@@ -161,7 +172,10 @@ describe("restore", () => {
     await other.data.settings.set("locale", "vi");
     const text = await exportDocument(other.db, "export");
     // The settings are written last; by then the old shortlist is cleared and the new one is in.
-    const failing = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, value) {
+    const failing = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+      this: IDBObjectStore,
+      value,
+    ) {
       if (this.name === "settings") throw new DOMException("full", "QuotaExceededError");
       return this.add(value);
     });

@@ -18,7 +18,7 @@ import {
   parseDocument,
   serializeDocument,
 } from "../../shared/document/document";
-import { type Json, savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
+import { savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
 import { sha256Hex } from "../../shared/document/sha256";
 import type { Host, MirrorEntry } from "../../shared/ipc/host";
 import type { ParkwiseDb } from "./db";
@@ -44,9 +44,10 @@ export async function readBody(db: ParkwiseDb): Promise<DocumentBody> {
     ...EMPTY_BODY,
     profiles: profiles.filter((record) => v.is(savedProfileSchema, record)),
     shortlists: shortlists.filter((record) => v.is(shortlistSchema, record)),
-    settings: Object.fromEntries(
-      own.map(({ key, value }) => [key, value as Json]).filter(([key, value]) => v.is(settingsSchema, { [String(key)]: value })),
-    ),
+    settings: Object.assign(
+      {},
+      ...own.map(({ key, value }) => ({ [key]: value })).filter((setting) => v.is(settingsSchema, setting)),
+    ) as DocumentBody["settings"],
   };
 }
 
@@ -74,7 +75,11 @@ export async function restoreDocument(
   try {
     const { body, counts } = typeof document === "string" ? parseDocument(document) : document;
     await db.transaction("rw", [db.profiles, db.shortlists, db.settings], async () => {
-      const keep = <T extends { readonly id: string }>(present: readonly T[], incoming: readonly T[], time: keyof T) => {
+      const keep = <T extends { readonly id: string }>(
+        present: readonly T[],
+        incoming: readonly T[],
+        time: keyof T,
+      ) => {
         const older = new Map(present.map((record) => [record.id, record]));
         return incoming.filter((record) => {
           const other = older.get(record.id);
@@ -83,7 +88,7 @@ export async function restoreDocument(
       };
       const settings = Object.entries(body.settings)
         .filter(([key]) => !key.startsWith(DEVICE_PREFIX))
-        .map(([key, value]) => ({ key, value: value as unknown }));
+        .map(([key, value]) => ({ key, value: value }));
       const present = await db.settings.toArray();
       if (mode === "replace") {
         await Promise.all([db.profiles.clear(), db.shortlists.clear()]);
@@ -239,7 +244,8 @@ async function newestState(host: Host): Promise<{ hash: string; full: boolean }>
     try {
       const { sha256, counts } = parseDocument(text);
       // Only the newest spares a write; an older one merely tells that there is something to protect.
-      if (index === 0 || ownRecords(counts) > 0) return { hash: index === 0 ? sha256 : "", full: ownRecords(counts) > 0 };
+      if (index === 0 || ownRecords(counts) > 0)
+        return { hash: index === 0 ? sha256 : "", full: ownRecords(counts) > 0 };
     } catch {
       // Damaged: an older one may tell.
     }

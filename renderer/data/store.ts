@@ -70,7 +70,13 @@ export interface StoreOptions {
 }
 
 /** Opens the database and everything over it. @throws {StorageError} */
-export async function openStore({ host, name, retryDelays, mirrorDebounce, onEvent }: StoreOptions): Promise<OpenStore> {
+export async function openStore({
+  host,
+  name,
+  retryDelays,
+  mirrorDebounce,
+  onEvent,
+}: StoreOptions): Promise<OpenStore> {
   const db = await openDatabase({
     ...(name === undefined ? {} : { name }),
     ...(retryDelays === undefined ? {} : { retryDelays }),
@@ -111,7 +117,8 @@ export async function openStore({ host, name, retryDelays, mirrorDebounce, onEve
       restore,
       restoreMirror: async (id, mode) => restore(await readMirror(host, id), mode),
     },
-    hasOwnRecords: async () => (await run(db, () => db.profiles.count())) + (await run(db, () => db.shortlists.count())) > 0,
+    hasOwnRecords: async () =>
+      (await run(db, () => db.profiles.count())) + (await run(db, () => db.shortlists.count())) > 0,
     async close() {
       await mirror.flush();
       mirror.stop();
@@ -126,7 +133,10 @@ export function deleteDatabase(name: string, patience = 5_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
     const timer = setTimeout(
-      () => reject(toStorageError(Object.assign(new Error("another window holds the database open"), { name: "TimeoutError" }))),
+      () =>
+        reject(
+          toStorageError(Object.assign(new Error("another window holds the database open"), { name: "TimeoutError" })),
+        ),
       patience,
     );
     request.onsuccess = () => {

@@ -7,7 +7,9 @@ import { createUserData, type UserData } from "./user-data";
 
 let count = 0;
 const opened: ParkwiseDb[] = [];
-async function open(name = `user-data-${count++}`): Promise<{ db: ParkwiseDb; data: UserData; name: string; confirmed: () => number }> {
+async function open(
+  name = `user-data-${count++}`,
+): Promise<{ db: ParkwiseDb; data: UserData; name: string; confirmed: () => number }> {
   const db = await openDatabase({ name, retryDelays: [] });
   opened.push(db);
   const onConfirmed = vi.fn();
@@ -28,7 +30,12 @@ describe("shortlists", () => {
     const created = await data.shortlists.create(draftOf("Hải Phòng"));
     expect(await data.shortlists.get(created.id)).toEqual(created);
     const changed = await data.shortlists.update(created.id, { note: "new", siteIds: ["a"] });
-    expect(changed).toMatchObject({ note: "new", siteIds: ["a"], snapshot: created.snapshot, createdAt: created.createdAt });
+    expect(changed).toMatchObject({
+      note: "new",
+      siteIds: ["a"],
+      snapshot: created.snapshot,
+      createdAt: created.createdAt,
+    });
     expect(changed.updatedAt >= created.updatedAt).toBe(true);
     await data.shortlists.rename(created.id, "Bắc Ninh");
     expect((await data.shortlists.list()).map(({ name }) => name)).toEqual(["Bắc Ninh"]);
@@ -118,7 +125,10 @@ test("a full disk: the save is refused as quota, nothing of it is kept, the rest
 test("quota that strikes only at commit is a quota error too", async () => {
   const { db, data } = await open();
   const run = vi.spyOn(db, "transaction").mockRejectedValue(
-    Object.assign(new Error("Transaction aborted"), { name: "AbortError", inner: new DOMException("", "QuotaExceededError") }),
+    Object.assign(new Error("Transaction aborted"), {
+      name: "AbortError",
+      inner: new DOMException("", "QuotaExceededError"),
+    }),
   );
   expect(await code(data.settings.set("a", 1))).toBe("quota");
   run.mockRestore();

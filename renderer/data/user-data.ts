@@ -169,7 +169,14 @@ export function createUserData(db: ParkwiseDb, options: UserDataOptions = {}): U
       const now = new Date().toISOString();
       const { name, note, siteIds, siteNotes, snapshot } = draft;
       const record = check(shortlistSchema, {
-        id: crypto.randomUUID(), name, note, siteIds, siteNotes, createdAt: now, updatedAt: now, snapshot,
+        id: crypto.randomUUID(),
+        name,
+        note,
+        siteIds,
+        siteNotes,
+        createdAt: now,
+        updatedAt: now,
+        snapshot,
       });
       await write([db.shortlists], () => db.shortlists.add(record));
       return record;

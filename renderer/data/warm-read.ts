@@ -63,9 +63,9 @@ export function warmRead(name: string = DATABASE_NAME): Promise<WarmRead> {
       }
       try {
         const transaction = db.transaction([...names], "readonly");
-        const siteTable: IDBRequest<SiteTableRecord | undefined> = transaction.objectStore("siteTable").get(ONLY);
-        const reference: IDBRequest<ReferenceRecord | undefined> = transaction.objectStore("reference").get(ONLY);
-        const rows: IDBRequest<SettingRecord[]> = transaction.objectStore("settings").getAll();
+        const siteTable = transaction.objectStore("siteTable").get(ONLY) as IDBRequest<SiteTableRecord | undefined>;
+        const reference = transaction.objectStore("reference").get(ONLY) as IDBRequest<ReferenceRecord | undefined>;
+        const rows = transaction.objectStore("settings").getAll() as IDBRequest<SettingRecord[]>;
         transaction.oncomplete = () => {
           db.close();
           resolve({
@@ -117,7 +117,11 @@ const begun: EarlyReads | null =
   typeof document === "undefined" ? null : { warm: warmRead(), manifest: readManifest(appBase()) };
 
 /** The reads that began with the page, or new ones (a later attempt, another database). */
-export function earlyReads(options: { readonly fresh: boolean; readonly base: string; readonly name: string }): EarlyReads {
+export function earlyReads(options: {
+  readonly fresh: boolean;
+  readonly base: string;
+  readonly name: string;
+}): EarlyReads {
   if (begun !== null && !options.fresh && options.name === DATABASE_NAME && options.base === appBase()) return begun;
   return { warm: warmRead(options.name), manifest: readManifest(options.base) };
 }

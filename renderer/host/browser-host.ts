@@ -45,11 +45,14 @@ export function createBrowserHost(): BrowserHost {
     if (/^[a-z]+:\/\//i.test(blockedURI) && !blockedURI.startsWith(location.origin)) blockedRequests++;
   });
   addEventListener("pagehide", () => emit({ type: "closing" }));
-  (window as { launchQueue?: LaunchQueue }).launchQueue?.setConsumer(async ({ files = [] }) => {
+  const handOver = async (files: readonly FileSystemFileHandle[]): Promise<void> => {
     for (const handle of files) {
-      const file = await handle.getFile().then((chosen) => readFile(chosen, MAX_HANDED_BYTES), () => null);
-      if (file !== null) emit({ type: "open-file", file });
+      const file = await readFile(await handle.getFile(), MAX_HANDED_BYTES);
+      emit({ type: "open-file", file });
     }
+  };
+  (window as { launchQueue?: LaunchQueue }).launchQueue?.setConsumer(({ files = [] }) => {
+    handOver(files).catch((error: unknown) => console.warn("Parkwise: a file handed over cannot be read:", error));
   });
 
   return {
@@ -121,6 +124,8 @@ function runtimeName(): string {
   type Brands = { readonly brands?: readonly { readonly brand: string; readonly version: string }[] };
   const { brands = [] } = (navigator as { userAgentData?: Brands }).userAgentData ?? {};
   // One of the listed brands is noise on purpose ("Not.A/Brand").
-  const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand)).map(({ brand, version }) => `${brand} ${version}`);
+  const real = brands
+    .filter(({ brand }) => !/not.*brand/i.test(brand))
+    .map(({ brand, version }) => `${brand} ${version}`);
   return real.length > 0 ? real.join(", ") : navigator.userAgent;
 }

@@ -30,7 +30,10 @@ type Loose = Record<string, unknown> & { body: Record<string, unknown> & { short
 function altered(change: (document: Loose) => void, rehash = true): string {
   const document = JSON.parse(TEXT) as Loose;
   change(document);
-  if (rehash) document["sha256"] = createHash("sha256").update(canonicalJson(document.body as Json)).digest("hex");
+  if (rehash)
+    document.sha256 = createHash("sha256")
+      .update(canonicalJson(document.body as Json))
+      .digest("hex");
   return JSON.stringify(document);
 }
 function refusal(text: string): DocumentError {
@@ -53,11 +56,21 @@ test("what is written is read back, with counts and checksum", () => {
 
 test("canonical JSON follows RFC 8785: keys by code units, numbers as ECMAScript writes them", () => {
   // The sorting example of RFC 8785, section 3.2.3.
-  const value = { "\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew", "1": "One", "\ud83d\ude00": "Smile", "\u0080": "Control", "\u00f6": "o" };
+  const value = {
+    "\u20ac": "Euro Sign",
+    "\r": "Carriage Return",
+    "\ufb33": "Hebrew",
+    "1": "One",
+    "\ud83d\ude00": "Smile",
+    "\u0080": "Control",
+    "\u00f6": "o",
+  };
   const keys = Object.keys(JSON.parse(canonicalJson(value)) as object);
   expect(canonicalJson(value).indexOf('"\\r"')).toBe(1);
   expect(new Set(keys)).toEqual(new Set(Object.keys(value)));
-  expect(canonicalJson({ "10": 1, "9": 2, a: [1e21, 0.1, -0, true, null] })).toBe('{"10":1,"9":2,"a":[1e+21,0.1,0,true,null]}');
+  expect(canonicalJson({ "10": 1, "9": 2, a: [1e21, 0.1, -0, true, null] })).toBe(
+    '{"10":1,"9":2,"a":[1e+21,0.1,0,true,null]}',
+  );
 });
 
 test("the order of keys and white space do not change the checksum", () => {
@@ -71,24 +84,108 @@ describe("refused, with reason and place", () => {
     ["no JSON", "{", "not-json", ""],
     ["something else", '{"type":"FeatureCollection"}', "not-parkwise", "format"],
     ["an array", "[]", "not-parkwise", "format"],
-    ["a newer form", altered((d) => { d["formatVersion"] = 2; }), "newer", "formatVersion"],
-    ["a form that is no number", altered((d) => { d["formatVersion"] = "1"; }), "invalid", "formatVersion"],
-    ["an older form that never was", altered((d) => { d["formatVersion"] = 0; }), "invalid", "formatVersion"],
-    ["a changed body", altered((d) => { (d.body.shortlists[0] as Record<string, unknown>)["note"] = "x"; }, false), "hash-mismatch", "body"],
-    ["a wrong count", altered((d) => { (d["counts"] as Record<string, number>)["shortlists"] = 7; }), "count-mismatch", "counts.shortlists"],
-    ["a missing field", altered((d) => { delete (d.body.shortlists[1] as Record<string, unknown>)["snapshot"]; }), "invalid", "body.shortlists[1].snapshot"],
-    ["a wrong type", altered((d) => { (d.body.shortlists[1] as Record<string, unknown>)["siteIds"] = [1]; }), "invalid", "body.shortlists[1].siteIds[0]"],
-    ["a field too many", altered((d) => { (d.body.shortlists[0] as Record<string, unknown>)["evil"] = 1; }), "invalid", "body.shortlists[0].evil"],
-    ["a name too long", altered((d) => { (d.body.shortlists[0] as Record<string, unknown>)["name"] = "x".repeat(201); }), "invalid", "body.shortlists[0].name"],
-    ["the same id twice", altered((d) => { d.body.shortlists.push(structuredClone(d.body.shortlists[0] ?? {})); (d["counts"] as Record<string, number>)["shortlists"] = 3; }), "duplicate-id", "body.shortlists[2].id"],
-    ["reserved parts in use", altered((d) => { d.body["edits"] = [{}]; (d["counts"] as Record<string, number>)["edits"] = 1; }), "invalid", "body.edits[0]"],
-    ["__proto__", TEXT.replace('"locale": "vi"', '"__proto__": {"polluted": true}'), "forbidden-key", "body.settings.__proto__"],
+    [
+      "a newer form",
+      altered((d) => {
+        d.formatVersion = 2;
+      }),
+      "newer",
+      "formatVersion",
+    ],
+    [
+      "a form that is no number",
+      altered((d) => {
+        d.formatVersion = "1";
+      }),
+      "invalid",
+      "formatVersion",
+    ],
+    [
+      "an older form that never was",
+      altered((d) => {
+        d.formatVersion = 0;
+      }),
+      "invalid",
+      "formatVersion",
+    ],
+    [
+      "a changed body",
+      altered((d) => {
+        (d.body.shortlists[0] as Record<string, unknown>).note = "x";
+      }, false),
+      "hash-mismatch",
+      "body",
+    ],
+    [
+      "a wrong count",
+      altered((d) => {
+        (d.counts as Record<string, number>).shortlists = 7;
+      }),
+      "count-mismatch",
+      "counts.shortlists",
+    ],
+    [
+      "a missing field",
+      altered((d) => {
+        delete (d.body.shortlists[1] as Record<string, unknown>).snapshot;
+      }),
+      "invalid",
+      "body.shortlists[1].snapshot",
+    ],
+    [
+      "a wrong type",
+      altered((d) => {
+        (d.body.shortlists[1] as Record<string, unknown>).siteIds = [1];
+      }),
+      "invalid",
+      "body.shortlists[1].siteIds[0]",
+    ],
+    [
+      "a field too many",
+      altered((d) => {
+        (d.body.shortlists[0] as Record<string, unknown>).evil = 1;
+      }),
+      "invalid",
+      "body.shortlists[0].evil",
+    ],
+    [
+      "a name too long",
+      altered((d) => {
+        (d.body.shortlists[0] as Record<string, unknown>).name = "x".repeat(201);
+      }),
+      "invalid",
+      "body.shortlists[0].name",
+    ],
+    [
+      "the same id twice",
+      altered((d) => {
+        d.body.shortlists.push(structuredClone(d.body.shortlists[0] ?? {}));
+        (d.counts as Record<string, number>).shortlists = 3;
+      }),
+      "duplicate-id",
+      "body.shortlists[2].id",
+    ],
+    [
+      "reserved parts in use",
+      altered((d) => {
+        d.body.edits = [{}];
+        (d.counts as Record<string, number>).edits = 1;
+      }),
+      "invalid",
+      "body.edits[0]",
+    ],
+    [
+      "__proto__",
+      TEXT.replace('"locale": "vi"', '"__proto__": {"polluted": true}'),
+      "forbidden-key",
+      "body.settings.__proto__",
+    ],
     ["constructor", TEXT.replace('"locale": "vi"', '"constructor": {}'), "forbidden-key", "body.settings.constructor"],
   ])("%s", (_, text, code, place) => {
     const error = refusal(text);
     expect({ code: error.code, path: error.path }).toEqual({ code, path: place });
     expect(error.messageKey).toBe(`document.error.${code}`);
-    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   test("deep nesting, without overflowing the stack", () => {
@@ -103,17 +200,21 @@ describe("refused, with reason and place", () => {
   test("any single changed character of the body is noticed or changes nothing", () => {
     const from = TEXT.indexOf('"body"');
     fc.assert(
-      fc.property(fc.integer({ min: from, max: TEXT.length - 1 }), fc.constantFrom("x", "7", '"', " ", "}"), (at, character) => {
-        const text = TEXT.slice(0, at) + character + TEXT.slice(at + 1);
-        let body: unknown;
-        try {
-          body = parseDocument(text).body;
-        } catch (error) {
-          expect(error).toBeInstanceOf(DocumentError);
-          return;
-        }
-        expect(body).toEqual(BODY);
-      }),
+      fc.property(
+        fc.integer({ min: from, max: TEXT.length - 1 }),
+        fc.constantFrom("x", "7", '"', " ", "}"),
+        (at, character) => {
+          const text = TEXT.slice(0, at) + character + TEXT.slice(at + 1);
+          let body: unknown;
+          try {
+            body = parseDocument(text).body;
+          } catch (error) {
+            expect(error).toBeInstanceOf(DocumentError);
+            return;
+          }
+          expect(body).toEqual(BODY);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -126,13 +227,13 @@ test("what could not be read back is not written", () => {
 
 test("an older form is brought forward step by step, its checksum compared before", () => {
   const old = altered((d) => {
-    d["formatVersion"] = 0;
-    d.body["lists"] = d.body.shortlists;
-    delete (d.body as Record<string, unknown>)["shortlists"];
+    d.formatVersion = 0;
+    d.body.lists = d.body.shortlists;
+    delete (d.body as Record<string, unknown>).shortlists;
   });
   const migrations = {
     0: (document: Readonly<Record<string, unknown>>) => {
-      const { lists, ...body } = document["body"] as Record<string, unknown>;
+      const { lists, ...body } = document.body as Record<string, unknown>;
       return { ...document, body: { ...body, shortlists: lists } };
     },
   };

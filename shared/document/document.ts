@@ -205,16 +205,20 @@ export function parseDocument(
   } catch (error) {
     throw new DocumentError("not-json", "", error instanceof Error ? error.message : String(error));
   }
-  if (!isRecord(value) || value["format"] !== "parkwise") {
+  if (!isRecord(value) || value.format !== "parkwise") {
     throw new DocumentError("not-parkwise", "format", 'a Parkwise document begins with "format": "parkwise"');
   }
   refuseHostileShape(value, "");
-  let version = value["formatVersion"];
+  let version = value.formatVersion;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 0) {
     throw new DocumentError("invalid", "formatVersion", "must be a whole number");
   }
   if (version > DOCUMENT_VERSION) {
-    throw new DocumentError("newer", "formatVersion", `the document has form ${version}, this app reads up to ${DOCUMENT_VERSION}`);
+    throw new DocumentError(
+      "newer",
+      "formatVersion",
+      `the document has form ${version}, this app reads up to ${DOCUMENT_VERSION}`,
+    );
   }
   // The checksum speaks of the body as it was written, so it is compared before any migration.
   checkHash(value);
@@ -226,7 +230,7 @@ export function parseDocument(
     document = { ...migrate(document), formatVersion: version + 1 };
     migrated = true;
   }
-  if (migrated) document = { ...document, sha256: sha256Hex(canonicalJson(document["body"] as Json)) };
+  if (migrated) document = { ...document, sha256: sha256Hex(canonicalJson(document.body as Json)) };
   const parsed = validate(document);
   checkCounts(parsed);
   checkIds(parsed.body);
@@ -245,7 +249,11 @@ function checkHash(document: Readonly<Record<string, unknown>>): void {
   if (!isRecord(body)) throw new DocumentError("invalid", "body", "must be an object");
   if (typeof sha256 !== "string") throw new DocumentError("invalid", "sha256", "must be 64 hex digits");
   if (sha256Hex(canonicalJson(body as Json)) !== sha256) {
-    throw new DocumentError("hash-mismatch", "body", "the content does not match its checksum; the file was damaged or changed");
+    throw new DocumentError(
+      "hash-mismatch",
+      "body",
+      "the content does not match its checksum; the file was damaged or changed",
+    );
   }
 }
 
@@ -262,7 +270,8 @@ function checkIds(body: DocumentBody): void {
   for (const table of ["profiles", "shortlists"] as const) {
     const seen = new Set<string>();
     body[table].forEach(({ id }, index) => {
-      if (seen.has(id)) throw new DocumentError("duplicate-id", `body.${table}[${index}].id`, `"${id}" stands there twice`);
+      if (seen.has(id))
+        throw new DocumentError("duplicate-id", `body.${table}[${index}].id`, `"${id}" stands there twice`);
       seen.add(id);
     });
   }
@@ -278,7 +287,9 @@ function refuseHostileShape(root: unknown, rootPath: string): void {
     if (value === null || typeof value !== "object") continue;
     if (depth > MAX_DEPTH) throw new DocumentError("too-deep", path, `nested deeper than ${MAX_DEPTH} levels`);
     if (Array.isArray(value)) {
-      value.forEach((member, index) => stack.push({ value: member, path: `${path}[${index}]`, depth: depth + 1 }));
+      for (const [index, member] of value.entries()) {
+        stack.push({ value: member, path: `${path}[${index}]`, depth: depth + 1 });
+      }
       continue;
     }
     for (const key of Object.keys(value)) {

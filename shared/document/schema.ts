@@ -6,7 +6,7 @@
  * the model and forgotten here.
  */
 import * as v from "valibot";
-import { CRITERION_GROUPS, type ValueFunction } from "../model/criterion";
+import type { CRITERION_GROUPS, ValueFunction } from "../model/criterion";
 import { REGION_IDS, STATUS_IDS } from "../model/park";
 import type { Filters, Gate, Profile, SavedProfile, Waiver, Weighting } from "../model/profile";
 import type { DecisionSnapshot, RankedSite, Shortlist } from "../model/shortlist";
@@ -33,7 +33,10 @@ const points = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 const ids = v.pipe(v.array(id), v.maxLength(LIMITS.records));
 const siteIds = v.pipe(v.array(id), v.maxLength(LIMITS.sites));
 const byId = <S extends v.GenericSchema>(schema: S) =>
-  v.pipe(v.record(v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength * 2 + 1)), schema), v.maxEntries(LIMITS.records));
+  v.pipe(
+    v.record(v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength * 2 + 1)), schema),
+    v.maxEntries(LIMITS.records),
+  );
 
 const valueFunction: v.GenericSchema<unknown, ValueFunction> = v.variant("type", [
   v.strictObject({

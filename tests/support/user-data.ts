@@ -1,9 +1,10 @@
 /** Made-up data and a host in memory, for the tests of this folder and the fault tests. Not in the app. */
+
+import type { ShortlistDraft } from "../../renderer/data/user-data";
 import { type CopyKind, rotate } from "../../shared/document/rotation";
 import type { Host, MirrorEntry, ShellEvent } from "../../shared/ipc/host";
 import { NO_FILTERS, type Profile, type SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
-import type { ShortlistDraft } from "../../renderer/data/user-data";
 
 export const SAMPLE_PROFILE: Profile = {
   weighting: {
@@ -15,9 +16,19 @@ export const SAMPLE_PROFILE: Profile = {
     swing: null,
     pairwise: { "proximity-china|land-rent": 3 },
   },
-  valueFunctions: { "land-rent": { type: "piecewise", points: [[50, 1], [150, 0]] } },
+  valueFunctions: {
+    "land-rent": {
+      type: "piecewise",
+      points: [
+        [50, 1],
+        [150, 0],
+      ],
+    },
+  },
   gates: [{ id: "g1", criterionId: "land-rent", op: "at-most", limit: 120, unknownPasses: true }],
-  waivers: [{ gateId: "g1", siteId: "vsip-bac-ninh", reason: "Đã thương lượng", grantedAt: "2026-11-01T08:00:00.000Z" }],
+  waivers: [
+    { gateId: "g1", siteId: "vsip-bac-ninh", reason: "Đã thương lượng", grantedAt: "2026-11-01T08:00:00.000Z" },
+  ],
   unknownPolicy: "neutral",
   sectors: ["electronics"],
   preset: null,
@@ -39,8 +50,15 @@ export function draftOf(name: string, sites = 3): ShortlistDraft {
       engineVersion: "1",
       ranked: 547,
       ranking: siteIds.map((siteId, index) => ({
-        siteId, name: `Khu công nghiệp ${siteId}`, rank: index + 1, score: 0.9 - index * 0.01, low: 0.5, high: 1,
-        sourcedShare: 0.5, estimatedShare: 0.25, unknownShare: 0.25,
+        siteId,
+        name: `Khu công nghiệp ${siteId}`,
+        rank: index + 1,
+        score: 0.9 - index * 0.01,
+        low: 0.5,
+        high: 1,
+        sourcedShare: 0.5,
+        estimatedShare: 0.25,
+        unknownShare: 0.25,
       })),
     },
   };
