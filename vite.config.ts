@@ -5,7 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { catalogueFiles } from "./build/vite-catalogue.mjs";
 import { messages } from "./build/vite-messages.mjs";
-import { serviceWorker, serviceWorker } from "./build/vite-service-worker.mjs";
+import { serviceWorker } from "./build/vite-service-worker.mjs";
 import { rankingKernel } from "./build/wasm.mjs";
 
 const root = import.meta.dirname;
@@ -17,7 +17,7 @@ export default defineConfig({
   base: "./",
   publicDir: path.join(root, "renderer/public"),
   cacheDir: path.join(root, ".cache/vite"),
-  plugins: [messages(), react(), catalogueFiles(), serviceWorker()],
+  plugins: [messages(), rankingKernel(), react(), catalogueFiles(), serviceWorker()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   css: { modules: { localsConvention: "camelCase" } },
   build: {
