@@ -3,7 +3,7 @@
  * with a version and a content hash.
  */
 import type { Source } from "./evidence";
-import type { LatLon, Park, RegionId } from "./park";
+import type { AccessKind, LatLon, Park, RegionId } from "./park";
 
 /** Version of the compiled document's form; a reader refuses a larger one. */
 export const CATALOGUE_FORMAT = 1;
@@ -69,6 +69,10 @@ export interface Gateway extends LatLon {
   readonly maxVesselDwt?: number;
   readonly depthM?: number;
   readonly status?: string;
+  /** Kinds of access that the gateway counts for ("deep-water-port" beside "seaport"); empty for none. */
+  readonly serves: readonly AccessKind[];
+  /** Names by which stated distances mean it. */
+  readonly aliases: readonly string[];
 }
 
 /** Distribution of a criterion's known measures over the built-in catalogue. */

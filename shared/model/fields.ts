@@ -89,7 +89,8 @@ export const FIELDS = {
   establishedYear: { kind: "year", unit: "", section: "identity", min: 1960, max: 2100 },
   developer: { kind: "text", unit: "", section: "identity" },
   generation: { kind: "category", unit: "", section: "identity", options: GENERATION_IDS },
-  totalAreaHa: { kind: "number", unit: "ha", section: "land", min: 0.1, max: 50_000 },
+  // Whole economic zones are in the catalogue too: Nghi Son covers 106,000 ha.
+  totalAreaHa: { kind: "number", unit: "ha", section: "land", min: 0.1, max: 150_000 },
   industrialAreaHa: { kind: "number", unit: "ha", section: "land", min: 0.1, max: 50_000 },
   availableAreaHa: { kind: "number", unit: "ha", section: "land", min: 0, max: 50_000 },
   occupancyPct: { kind: "number", unit: "%", section: "land", min: 0, max: 100 },

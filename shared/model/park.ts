@@ -59,6 +59,8 @@ export interface ResolvedField {
   readonly rule: string;
   /** For an estimate: the source that the estimate rests on (a province's published level). */
   readonly estimateSource?: string;
+  /** For a set: indexes into `facts` of the statements behind each member. */
+  readonly members?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** How well a position is known, best first. `radiusKm` of the position says it in kilometres. */
@@ -89,6 +91,18 @@ export interface Access {
   readonly fact: number | null;
 }
 
+/** Statutory minimum wage where a park lies. Actual wages are higher; the four regions order them. */
+export interface MinimumWage {
+  readonly region: "I" | "II" | "III" | "IV";
+  readonly vndMonth: number;
+  readonly low: number;
+  readonly high: number;
+  readonly asOf: string;
+  readonly source: string;
+  /** Former district whose region it is, in Vietnamese. */
+  readonly matched: string;
+}
+
 export interface Park {
   readonly id: string;
   /** International name, as written in English documents. */
@@ -107,4 +121,6 @@ export interface Park {
   readonly resolved: Readonly<Partial<Record<FieldId, ResolvedField>>>;
   readonly access: Readonly<Partial<Record<AccessKind, Access>>>;
   readonly rentTier: RentTierId;
+  /** Null or absent where the park's district is not known. */
+  readonly minimumWage?: MinimumWage | null;
 }

@@ -1,0 +1,181 @@
+/**
+ * Road distances from parks to gateways: a stated one where a source states it, otherwise the
+ * geodesic times a road factor that is fitted on the parks' own stated distances. Either way the
+ * distance comes with an interval and says what it rests on.
+ */
+import type { Gateway, RoadFactor } from "../model/catalogue";
+import type { Access, AccessKind, Fact, Position, StatedDistance } from "../model/park";
+import { fold } from "../text/fold";
+import { geodesicKm } from "./geodesic";
+
+export const ACCESS_KINDS: readonly AccessKind[] = [
+  "china-gate",
+  "deep-water-port",
+  "seaport",
+  "international-airport",
+  "economic-centre",
+];
+
+/** A stated distance is a round figure to an unnamed gate of the port or park: at least this share ... */
+export const STATED_SHARE = 0.1;
+/** ... and at least this many kilometres either way. */
+export const STATED_KM = 2;
+
+/** A seaport counts as deep-water from this depth at the berth or this vessel, as its sources state them. */
+export const DEEP_WATER = { depthM: 12, vesselDwt: 50_000 } as const;
+
+/** Whether a seaport's stated depth or vessel makes it a deep-water port. Ports not yet at work do not count. */
+export function isDeepWater(port: Pick<Gateway, "kind" | "depthM" | "maxVesselDwt" | "status">): boolean {
+  if (port.kind !== "seaport" || port.status !== "operating") return false;
+  return (port.depthM ?? 0) >= DEEP_WATER.depthM || (port.maxVesselDwt ?? 0) >= DEEP_WATER.vesselDwt;
+}
+
+/** The value of a fact that states a distance; null for other facts. */
+export function statedDistance(fact: Fact): StatedDistance | null {
+  if (fact.field !== "statedDistanceKm") return null;
+  const value = fact.value;
+  return typeof value === "object" && "to" in value ? value : null;
+}
+
+/** Finds the gateway that the place of a stated distance means. */
+export type GatewayFinder = (place: string) => Gateway | null;
+
+/** Builds the finder from the gateways' aliases. */
+export function gatewayFinder(gateways: readonly Gateway[]): GatewayFinder {
+  const byName = new Map<string, Gateway>();
+  for (const gateway of gateways) for (const alias of gateway.aliases) byName.set(fold(alias), gateway);
+  return (place) => byName.get(fold(place)) ?? null;
+}
+
+/** The middle of some numbers. */
+function median(sorted: readonly number[]): number {
+  const half = sorted.length / 2;
+  const upper = sorted[Math.floor(half)] ?? Number.NaN;
+  return Number.isInteger(half) ? ((sorted[half - 1] ?? upper) + upper) / 2 : upper;
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  const at = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(at)] ?? Number.NaN;
+  const above = sorted[Math.ceil(at)] ?? below;
+  return below + (above - below) * (at - Math.floor(at));
+}
+
+/** One park-gateway pair with a stated road distance and a position good enough to compare. */
+export interface RoadPair {
+  readonly park: string;
+  readonly gateway: string;
+  readonly statedKm: number;
+  readonly geodesicKm: number;
+}
+
+/** Pairs nearer than this are left out of the fit: the position's own error would decide. */
+export const FIT_FROM_KM = 15;
+
+/**
+ * Fits the road factor: the median of stated / geodesic over the pairs (robust: misprints and
+ * distances to another gate of the same port do not move it), the 10th and 90th percentile as its
+ * spread, and the median absolute relative error of predicting the stated distances with it.
+ *
+ * @throws RangeError with fewer than ten pairs.
+ */
+export function fitRoadFactor(pairs: readonly RoadPair[]): RoadFactor {
+  const used = pairs.filter((pair) => pair.geodesicKm >= FIT_FROM_KM);
+  if (used.length < 10) throw new RangeError(`A road factor needs at least 10 pairs; there are ${used.length}.`);
+  const ratios = used.map((pair) => pair.statedKm / pair.geodesicKm).sort((a, b) => a - b);
+  const factor = median(ratios);
+  const errors = used
+    .map((pair) => Math.abs(factor * pair.geodesicKm - pair.statedKm) / pair.statedKm)
+    .sort((a, b) => a - b);
+  return {
+    factor,
+    low: quantile(ratios, 0.1),
+    high: quantile(ratios, 0.9),
+    pairs: used.length,
+    medianAbsoluteError: median(errors),
+  };
+}
+
+interface Stated {
+  readonly km: number;
+  readonly low: number;
+  readonly high: number;
+  readonly fact: number;
+}
+
+/** The stated distance to one gateway: the median of its statements, their spread within the interval. */
+function statedTo(gateway: Gateway, facts: readonly Fact[], find: GatewayFinder): Stated | null {
+  const found: { readonly km: number; readonly fact: number }[] = [];
+  facts.forEach((fact, index) => {
+    const distance = statedDistance(fact);
+    if (distance !== null && find(distance.to)?.id === gateway.id) found.push({ km: distance.km, fact: index });
+  });
+  if (found.length === 0) return null;
+  found.sort((a, b) => a.km - b.km || a.fact - b.fact);
+  // The lower middle one, so that the value is always one that a source states.
+  const middle = found[Math.floor((found.length - 1) / 2)];
+  if (middle === undefined) return null;
+  const slack = Math.max(STATED_KM, STATED_SHARE * middle.km);
+  const low = Math.max(0, Math.min(middle.km - slack, found[0]?.km ?? middle.km));
+  const high = Math.max(middle.km + slack, found.at(-1)?.km ?? middle.km);
+  return { km: middle.km, low, high, fact: middle.fact };
+}
+
+/** Facts, position and means of one park's distances. */
+export interface DistanceInput {
+  readonly position: Position | null;
+  readonly facts: readonly Fact[];
+}
+export interface DistanceContext {
+  readonly roadFactor: RoadFactor;
+  readonly find: GatewayFinder;
+}
+
+/**
+ * Road distance from a park to one gateway.
+ *
+ * @returns null when the park has neither a stated distance to it nor a position. `geodesicKm` is NaN
+ *   when only the distance is known.
+ */
+export function roadDistance(park: DistanceInput, gateway: Gateway, context: DistanceContext): Access | null {
+  const direct = park.position === null ? Number.NaN : geodesicKm(park.position, gateway);
+  const stated = statedTo(gateway, park.facts, context.find);
+  if (stated !== null) return { gateway: gateway.id, ...stated, geodesicKm: direct };
+  if (park.position === null) return null;
+  const { factor, low, high } = context.roadFactor;
+  const radius = park.position.radiusKm;
+  return {
+    gateway: gateway.id,
+    km: direct * factor,
+    low: Math.max(0, direct - radius) * low,
+    high: (direct + radius) * high,
+    geodesicKm: direct,
+    fact: null,
+  };
+}
+
+/** The nearest gateway of each kind by road; kinds without any known distance are left out. */
+export function nearestAccess(
+  park: DistanceInput,
+  gateways: readonly Gateway[],
+  context: DistanceContext,
+): Partial<Record<AccessKind, Access>> {
+  const all = gateways
+    .filter((gateway) => gateway.serves.length > 0)
+    .map((gateway) => ({ gateway, access: roadDistance(park, gateway, context) }));
+  const nearest: Partial<Record<AccessKind, Access>> = {};
+  for (const kind of ACCESS_KINDS) {
+    let best: Access | null = null;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.POSITIVE_INFINITY;
+    for (const { gateway, access } of all) {
+      if (access === null || !gateway.serves.includes(kind)) continue;
+      if (best === null || access.km < best.km) best = access;
+      low = Math.min(low, access.low);
+      high = Math.min(high, access.high);
+    }
+    // Another gateway may turn out nearer than the one that looks nearest; none can be farther than it seems at most.
+    if (best !== null) nearest[kind] = { ...best, low, high };
+  }
+  return nearest;
+}
