@@ -103,7 +103,8 @@ export function createAcceptabilityRun(problem: AcceptabilityProblem, instantiat
 }
 
 function checkSeed(seed: number): void {
-  if (!Number.isSafeInteger(seed)) throw new RankingError("parameter", `The seed is ${seed}; it must be a whole number.`);
+  if (!Number.isSafeInteger(seed))
+    throw new RankingError("parameter", `The seed is ${seed}; it must be a whole number.`);
 }
 
 function checkRange(from: number, to: number): void {
@@ -127,9 +128,7 @@ function createRankKernel(
   const width = low.map((column, c) => widths(column, high[c] as Float64Array));
   const pairwise = options.pairwise ?? false;
   const problem = { alternatives, criteria, low, width, rows, ranks: Math.min(ranks, alternatives), pairwise };
-  return instantiate === undefined
-    ? createTypedArrayRankKernel(problem)
-    : createWasmRankKernel(problem, instantiate());
+  return instantiate === undefined ? createTypedArrayRankKernel(problem) : createWasmRankKernel(problem, instantiate());
 }
 
 function widths(low: Float64Array, high: Float64Array): Float64Array | null {

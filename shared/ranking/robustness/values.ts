@@ -86,9 +86,13 @@ function checkedColumns(columns: ValueColumns): Columns {
     }
     for (const [c, column] of list.entries()) {
       if (column.length !== alternatives) {
-        throw new RankingError("shape", `The column of ${name} values has ${column.length} rows, not ${alternatives}.`, {
-          criterion: c,
-        });
+        throw new RankingError(
+          "shape",
+          `The column of ${name} values has ${column.length} rows, not ${alternatives}.`,
+          {
+            criterion: c,
+          },
+        );
       }
     }
   }
@@ -121,11 +125,10 @@ function checkColumn(c: number, low: Float64Array, central: Float64Array, high: 
       });
     }
     if (!(bottom <= at && at <= top)) {
-      throw new RankingError(
-        "domain",
-        `An interval is upside down: ${bottom} .. ${at} .. ${top}.`,
-        { criterion: c, alternative: i },
-      );
+      throw new RankingError("domain", `An interval is upside down: ${bottom} .. ${at} .. ${top}.`, {
+        criterion: c,
+        alternative: i,
+      });
     }
   }
 }

@@ -236,7 +236,8 @@ function pointWithSlack(box: Box, order: readonly number[], slack: number): Floa
 /** Whether the order holds in `out[offset ..]`. */
 function isOrdered(out: Float64Array, offset: number, order: readonly number[]): boolean {
   for (let k = 1; k < order.length; k++) {
-    if ((out[offset + (order[k - 1] as number)] as number) < (out[offset + (order[k] as number)] as number)) return false;
+    if ((out[offset + (order[k - 1] as number)] as number) < (out[offset + (order[k] as number)] as number))
+      return false;
   }
   return true;
 }
@@ -351,10 +352,7 @@ function hitAndRunSampler(box: Box, order: readonly number[], middle: Middle, se
     for (let k = 1; k < order.length; k++) {
       const better = order[k - 1] as number;
       const worse = order[k] as number;
-      limit(
-        (point[better] as number) - (point[worse] as number),
-        (step[better] as number) - (step[worse] as number),
-      );
+      limit((point[better] as number) - (point[worse] as number), (step[better] as number) - (step[worse] as number));
     }
     if (!(ahead > back)) return;
     const along = back + ((hash32(counter, key1, key2) >>> 0) + 0.5) * UNIT * (ahead - back);
@@ -376,6 +374,9 @@ function hitAndRunSampler(box: Box, order: readonly number[], middle: Middle, se
             move(key1, key2, counter);
             counter += n + 1;
           }
+          // Thousands of steps drift by some units in the last place.
+          const sum = total(point);
+          for (let c = 0; c < n; c++) point[c] = (point[c] as number) / sum;
           const sample = chain * CHAIN + t;
           if (sample >= from) out.set(point, (sample - from) * n);
         }
