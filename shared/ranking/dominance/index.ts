@@ -17,8 +17,8 @@ export interface ParetoFront {
  * Sources: Pareto (1906); the layers are the non-dominated sorting of Goldberg (1989) and Deb et al.
  * (2002), IEEE Trans. Evol. Comput. 6(2), 182-197.
  *
- * Rows are put in lexicographic order first. A dominator always comes before what it dominates, so
- * half of the pairs need no look, and layers come out in one pass. Time grows with the square of the
+ * Rows are taken in lexicographic order. A dominator always comes before what it dominates, so half
+ * of the pairs need no look, and layers come out in one pass. Time grows with the square of the
  * alternatives, and `dominatedBy` with the number of dominated pairs.
  *
  * @param problem `matrix` alternatives by criteria, finite; `directions` one per criterion
@@ -33,20 +33,22 @@ export function paretoFront({
 }): ParetoFront {
   const width = checkMatrix(matrix);
   checkDirections(directions, width);
-  const { order, rows } = bestFirst(matrix, directions);
-  const count = order.length;
+  const count = matrix.length;
+  const rows = Float64Array.from(matrix.flatMap((row) => row.map((x, j) => (directions[j] === "cost" ? -x : x))));
+  const order = lexicographic(rows, count, width);
+  const place = new Int32Array(count);
+  order.forEach((i, at) => {
+    place[i] = at;
+  });
   const dominatedBy: number[][] = matrix.map(() => []);
   const layerOf = new Int32Array(count);
-  for (let later = 1; later < count; later++) {
-    const target = order[later] as number;
-    const dominators = dominatedBy[target] as number[];
-    for (let earlier = 0; earlier < later; earlier++) {
-      if (!dominates(rows, earlier * width, later * width, width)) continue;
-      const dominator = order[earlier] as number;
-      dominators.push(dominator);
-      layerOf[target] = Math.max(layerOf[target] as number, (layerOf[dominator] as number) + 1);
+  for (const target of order) {
+    const before = place[target] as number;
+    for (let i = 0; i < count; i++) {
+      if ((place[i] as number) >= before || !dominates(rows, i * width, target * width, width)) continue;
+      (dominatedBy[target] as number[]).push(i);
+      layerOf[target] = Math.max(layerOf[target] as number, (layerOf[i] as number) + 1);
     }
-    dominators.sort((a, b) => a - b);
   }
   const layers: number[][] = [];
   layerOf.forEach((layer, i) => {
@@ -56,18 +58,16 @@ export function paretoFront({
   return { front: [...(layers[0] as number[])], layers, dominatedBy };
 }
 
-/** Alternatives in lexicographic order, best first, and their values in that order, row by row, costs negated. */
-function bestFirst(matrix: Matrix, directions: readonly Direction[]): { order: number[]; rows: Float64Array } {
-  const oriented = matrix.map((row) => row.map((x, j) => (directions[j] === "cost" ? -x : x)));
-  const order = oriented
-    .map((_, i) => i)
-    .sort((a, b) => {
-      const rowA = oriented[a] as number[];
-      const rowB = oriented[b] as number[];
-      const j = rowA.findIndex((x, k) => x !== rowB[k]);
-      return j < 0 ? 0 : (rowB[j] as number) - (rowA[j] as number);
-    });
-  return { order, rows: Float64Array.from(order.flatMap((i) => oriented[i] as number[])) };
+/** Rows in lexicographic order, largest first. */
+function lexicographic(rows: Float64Array, count: number, width: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => i).sort((a, b) => {
+    for (let j = 0; j < width; j++) {
+      const x = rows[a * width + j] as number;
+      const y = rows[b * width + j] as number;
+      if (x !== y) return x < y ? 1 : -1;
+    }
+    return 0;
+  });
 }
 
 /** Whether the row at `a`, which is not after the row at `b`, dominates it: nowhere worse, and not equal. */

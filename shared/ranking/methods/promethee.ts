@@ -75,15 +75,20 @@ interface CriterionFlows {
 /** Mean preference over, and by, the others on one criterion where more is better. */
 function criterionFlows(column: readonly number[], preference: (difference: number) => number): CriterionFlows {
   const count = column.length;
+  const ascending = column.map((_, i) => i).sort((a, b) => (column[a] as number) - (column[b] as number));
+  const values = Float64Array.from(ascending, (i) => column[i] as number);
   const positive = new Float64Array(count);
   const negative = new Float64Array(count);
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b < count; b++) {
-      const difference = (column[a] as number) - (column[b] as number);
-      if (difference <= 0) continue;
+  // In ascending order only the earlier can be behind.
+  for (let a = 1; a < count; a++) {
+    const winner = ascending[a] as number;
+    for (let b = 0; b < a; b++) {
+      const difference = (values[a] as number) - (values[b] as number);
+      if (difference === 0) break;
+      const loser = ascending[b] as number;
       const strength = preference(difference);
-      positive[a] = (positive[a] as number) + strength;
-      negative[b] = (negative[b] as number) + strength;
+      positive[winner] = (positive[winner] as number) + strength;
+      negative[loser] = (negative[loser] as number) + strength;
     }
   }
   const mean = (total: number) => total / (count - 1);
