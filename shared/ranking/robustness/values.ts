@@ -103,6 +103,8 @@ function checkedColumns(columns: ValueColumns): Columns {
   if (rows.length !== alternatives) {
     throw new RankingError("shape", `There are ${alternatives} rows, but ${rows.length} row names.`);
   }
+  const alternative = rows.findIndex((row) => row >= MAX_ROWS);
+  if (alternative >= 0) throw new RankingError("parameter", `A row's name must be below ${MAX_ROWS}.`, { alternative });
   return { alternatives, criteria, low, central, high, rows };
 }
 
@@ -145,6 +147,12 @@ function middle(low: Float64Array, high: Float64Array | undefined): Float64Array
 export function selectRows(table: ValueColumns, include: Uint8Array | null): Columns {
   const all = toColumns(table);
   if (include === null) return all;
+  if (include.length !== all.alternatives) {
+    throw new RankingError(
+      "shape",
+      `There are ${all.alternatives} rows, but ${include.length} say whether they take part.`,
+    );
+  }
   const kept: number[] = [];
   for (let i = 0; i < all.alternatives; i++) if (include[i] !== 0) kept.push(i);
   checkSize(kept.length, all.criteria);
