@@ -30,7 +30,7 @@ export function checkNumbers(values: readonly number[], what: string, per: "crit
  * @returns the number of criteria
  */
 export function checkMatrix(matrix: Matrix): number {
-  const first = Array.isArray(matrix) ? matrix[0] : undefined;
+  const first: unknown = Array.isArray(matrix) ? matrix[0] : undefined;
   if (!Array.isArray(first) || first.length === 0) {
     throw new RankingError(
       "shape",

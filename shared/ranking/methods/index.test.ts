@@ -31,7 +31,9 @@ const order = (length: number, seed: number) =>
   Array.from({ length }, (_, i) => i).sort((a, b) => Math.sin(seed + a) - Math.sin(seed + b));
 const expectClose = (actual: readonly number[], expected: readonly number[], digits = 10) => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((x, i) => expect(x).toBeCloseTo(expected[i] as number, digits));
+  actual.forEach((x, i) => {
+    expect(x).toBeCloseTo(expected[i] as number, digits);
+  });
 };
 const smooth: MethodParameters = { preference: "linear", q: 1, p: 4 };
 
@@ -170,7 +172,7 @@ describe.each(METHODS)("%s", (method) => {
       parameters: {},
     };
     const refuse = (change: object, expected: object) =>
-      expect(() => scoreAlternatives({ ...valid, ...change } as ScoringProblem)).toThrowError(
+      expect(() => scoreAlternatives({ ...valid, ...change })).toThrowError(
         expect.objectContaining({ name: "RankingError", criterion: null, alternative: null, ...expected }),
       );
     refuse({ matrix: [] }, { code: "shape" });

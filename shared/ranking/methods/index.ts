@@ -2,20 +2,21 @@
  * Standard multi-criteria methods on a plain matrix, to check one against another and against other
  * software. What the app itself ranks with is the additive value model in `../additive`.
  */
-import { checkDirections, checkFinite, checkLength, checkMatrix, checkOption, checkSeveral } from "../checks";
+
 import type { Direction, Matrix } from "../checks";
+import { checkDirections, checkFinite, checkLength, checkMatrix, checkOption, checkSeveral } from "../checks";
 import { RankingError } from "../errors";
 import { normalizeWeights } from "../weights/elicited";
 import { type Normalization, normalizeMatrix } from "./normalization";
-import { FLOW_SCALE, promethee, type PrometheeDetails, type PrometheeParameters } from "./promethee";
+import { FLOW_SCALE, type PrometheeDetails, type PrometheeParameters, promethee } from "./promethee";
 import { rankScores } from "./ranks";
-import { topsis, type TopsisDetails } from "./topsis";
-import { Q_SCALE, vikor, type VikorDetails } from "./vikor";
-import { type WeightedProductDetails, weightedProduct, type WeightedSumDetails, weightedSum } from "./weighted";
+import { type TopsisDetails, topsis } from "./topsis";
+import { Q_SCALE, type VikorDetails, vikor } from "./vikor";
+import { type WeightedProductDetails, type WeightedSumDetails, weightedProduct, weightedSum } from "./weighted";
 
 export type { Direction, Matrix } from "../checks";
 export { RankingError, type RankingErrorCode } from "../errors";
-export { type MethodAgreement, type MethodResult, kendallTau, methodAgreement, spearmanRho } from "./agreement";
+export { kendallTau, type MethodAgreement, type MethodResult, methodAgreement, spearmanRho } from "./agreement";
 export { NORMALIZATIONS, type Normalization, normalizeMatrix } from "./normalization";
 export { PREFERENCES, type Preference, type PrometheeDetails, type PrometheeParameters } from "./promethee";
 export { rankScores } from "./ranks";

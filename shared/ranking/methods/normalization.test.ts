@@ -8,7 +8,9 @@ const columns = (a: number[], b: number[] = a) => a.map((x, i) => [x, b[i] as nu
 const column = (matrix: number[][], j: number) => matrix.map((row) => row[j] as number);
 const expectClose = (actual: number[], expected: number[]) => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((x, i) => expect(x).toBeCloseTo(expected[i] as number, 13));
+  actual.forEach((x, i) => {
+    expect(x).toBeCloseTo(expected[i] as number, 13);
+  });
 };
 
 describe("normalizeMatrix", () => {
@@ -64,7 +66,9 @@ describe("normalizeMatrix", () => {
     for (const normalization of NORMALIZATIONS.filter((name) => name !== "none")) {
       const expected = normalizeMatrix(plain, both, normalization).flat();
       const actual = normalizeMatrix(scaled, both, normalization).flat();
-      actual.forEach((x, i) => expect(x).toBeCloseTo(expected[i] as number, digits));
+      actual.forEach((x, i) => {
+        expect(x).toBeCloseTo(expected[i] as number, digits);
+      });
     }
   });
 

@@ -3,7 +3,9 @@ import { type Direction, type MethodParameters, type Preference, scoreAlternativ
 
 const expectClose = (actual: readonly number[], expected: readonly number[], tolerance: number) => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((x, i) => expect(Math.abs(x - (expected[i] as number))).toBeLessThanOrEqual(tolerance));
+  actual.forEach((x, i) => {
+    expect(Math.abs(x - (expected[i] as number))).toBeLessThanOrEqual(tolerance);
+  });
 };
 
 describe("promethee-ii", () => {
@@ -307,7 +309,7 @@ describe("promethee-ii", () => {
     ["an s list too short", { preference: "gaussian", s: [1] }, { code: "shape" }, "parameter s"],
     [
       "an unknown preference",
-      { preference: ["usual", "cubic" as Preference] },
+      { preference: ["usual", "cubic"] },
       { code: "unknown-option", criterion: 1 },
       "a preference function must be one of usual, u-shape, v-shape, level, linear, gaussian, but is cubic",
     ],

@@ -4,7 +4,9 @@ import { type Direction, scoreAlternatives } from "./index";
 /** Printed values come from rounded intermediates: a good unit in the last printed digit is allowed. */
 const expectClose = (actual: readonly number[], expected: readonly number[], digits: number) => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((x, i) => expect(Math.abs(x - (expected[i] as number))).toBeLessThan(1.1 * 10 ** -digits));
+  actual.forEach((x, i) => {
+    expect(Math.abs(x - (expected[i] as number))).toBeLessThan(1.1 * 10 ** -digits);
+  });
 };
 
 describe("topsis", () => {

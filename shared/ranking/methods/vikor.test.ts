@@ -4,7 +4,9 @@ import { type Direction, scoreAlternatives } from "./index";
 const expectClose = (actual: readonly number[], expected: readonly number[], digits = 3) => {
   expect(actual).toHaveLength(expected.length);
   // The printed values are rounded, so one unit in the last printed digit is allowed.
-  actual.forEach((x, i) => expect(Math.abs(x - (expected[i] as number))).toBeLessThanOrEqual(1.01 * 10 ** -digits));
+  actual.forEach((x, i) => {
+    expect(Math.abs(x - (expected[i] as number))).toBeLessThanOrEqual(1.01 * 10 ** -digits);
+  });
 };
 const benefits = (n: number) => new Array<Direction>(n).fill("benefit");
 const costs = (n: number) => new Array<Direction>(n).fill("cost");

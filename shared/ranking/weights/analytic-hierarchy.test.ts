@@ -4,7 +4,9 @@ import { analyticHierarchy, RANDOM_INDEX_SAATY_1980 } from "./index";
 
 const expectClose = (actual: readonly number[], expected: readonly number[], digits: number) => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((x, i) => expect(x).toBeCloseTo(expected[i] as number, digits));
+  actual.forEach((x, i) => {
+    expect(x).toBeCloseTo(expected[i] as number, digits);
+  });
 };
 const refuse = (pairwise: unknown, expected: object) =>
   expect(() => analyticHierarchy(pairwise as number[][])).toThrowError(

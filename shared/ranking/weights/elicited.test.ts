@@ -4,7 +4,9 @@ import { normalizeWeights, rankOrderCentroid, swingWeights } from "./index";
 
 const expectClose = (actual: readonly number[], expected: readonly number[], digits = 14) => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((x, i) => expect(x).toBeCloseTo(expected[i] as number, digits));
+  actual.forEach((x, i) => {
+    expect(x).toBeCloseTo(expected[i] as number, digits);
+  });
 };
 const refuse = (act: () => unknown, expected: object) =>
   expect(act).toThrowError(expect.objectContaining({ name: "RankingError", ...expected }));
@@ -58,7 +60,9 @@ describe("rankOrderCentroid", () => {
     [4, [0.5208, 0.2708, 0.1458, 0.0625]],
   ])("gives the table of Barron & Barrett (1996) for %i criteria", (n, expected) => {
     const weights = rankOrderCentroid(Array.from({ length: n }, (_, i) => i + 1));
-    weights.forEach((weight, i) => expect(Math.abs(weight - (expected[i] as number))).toBeLessThanOrEqual(5.1e-5));
+    weights.forEach((weight, i) => {
+      expect(Math.abs(weight - (expected[i] as number))).toBeLessThanOrEqual(5.1e-5);
+    });
   });
   it("goes by rank, not by position", () => {
     expectClose(rankOrderCentroid([3, 1, 2]), [1 / 9, 11 / 18, 5 / 18]);

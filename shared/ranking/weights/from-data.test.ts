@@ -4,7 +4,9 @@ import { criticWeights, entropyWeights, standardDeviationWeights } from "./index
 
 const expectClose = (actual: readonly number[], expected: readonly number[], digits = 12) => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((x, i) => expect(x).toBeCloseTo(expected[i] as number, digits));
+  actual.forEach((x, i) => {
+    expect(x).toBeCloseTo(expected[i] as number, digits);
+  });
 };
 const refuse = (act: () => unknown, expected: object) =>
   expect(act).toThrowError(expect.objectContaining({ name: "RankingError", ...expected }));
