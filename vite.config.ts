@@ -27,6 +27,7 @@ export default defineConfig({
     // The content security policy allows no data: addresses but images; keep every asset a file.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       onwarn(warning, warn) {
         // The core areas of English come with the first script and are also in the list of all areas.
         if (warning.code === "INEFFECTIVE_DYNAMIC_IMPORT" && warning.message.includes("messages:")) return;

@@ -2,7 +2,6 @@
  * `npm start` as a user runs it: real processes, a copy of nothing, the app that was built. The browser
  * window itself is not opened (that needs a display); the address is opened in the test browser instead.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,47 +11,14 @@ import { hashInputs } from "../../build/freshness.mjs";
 import { DATABASE_NAME } from "../../shared/contract";
 import { freshFolder, openBrowser } from "../support/browser";
 import { ROOT } from "../support/built-app";
+import { endStarted, startParkwise as start } from "../support/start-process";
 
-interface Started {
-  readonly child: ChildProcess;
-  /** Everything it printed so far. */
-  output(): string;
-  /** The address, once it is printed. */
-  readonly url: Promise<string>;
-  readonly exit: Promise<number | null>;
-}
-
-const started: ChildProcess[] = [];
 const servers: Server[] = [];
 
 afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
+  endStarted();
   for (const server of servers.splice(0)) server.close();
 });
-
-function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
-  const child = spawn(process.execPath, ["build/start.mjs", ...args], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  started.push(child);
-  let text = "";
-  const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  const url = new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      text += chunk.toString();
-      const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(text)?.[0];
-      if (address !== undefined) resolve(address);
-    };
-    child.stdout.on("data", read);
-    child.stderr.on("data", read);
-    void exit.then((code) => reject(new Error(`ended with code ${code} before it printed an address:\n${text}`)));
-  });
-  // Not every test waits for the address.
-  url.catch(() => undefined);
-  return { child, output: () => text, url, exit };
-}
 
 interface Answer {
   readonly status: number;
