@@ -79,10 +79,7 @@ export function createMirrorFiles(folder: string, effects: Effects = {}): Mirror
   async function writeNow(document: string): Promise<MirrorReceipt> {
     const records = documentRecords(document);
     if (records === null) {
-      throw new HostError(
-        "mirror-malformed",
-        "This is no Parkwise document with a header; the mirror was left as it is",
-      );
+      throw new HostError("mirror-malformed", "This is no Parkwise document; the mirror was left as it is");
     }
     try {
       await prepare();

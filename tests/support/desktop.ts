@@ -3,11 +3,13 @@
  * give the same handle, so a flow written once runs in either.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
-import os from "node:os";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { chromium, _electron as playwrightElectron, type Page } from "playwright-core";
+import { quietSwitches } from "../../build/browsers.mjs";
 import { bundle } from "../../build/bundle.mjs";
+import { findElectron } from "../../build/electron-binary.mjs";
+import { browserPath, freshFolder } from "./browser";
 import type * as standinModule from "./electron-standin";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -47,13 +49,9 @@ export interface DesktopOptions {
   readonly packaged?: boolean;
 }
 
-/** Path of the installed Electron binary; null with the reason printed when there is none. */
+/** Path of the installed Electron binary; null when there is none (tests then print that as a skip). */
 export function electronBinary(): string | null {
-  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  const pathFile = path.join(root, "node_modules/electron/path.txt");
-  const name = existsSync(pathFile) ? readFileSync(pathFile, "utf8") : "electron";
-  const binary = path.join(override ?? path.join(root, "node_modules/electron/dist"), name);
-  return existsSync(binary) ? binary : null;
+  return findElectron(path.join(root, "node_modules/electron"));
 }
 
 /** Starts the app and waits for its page. */
@@ -68,22 +66,25 @@ export async function launchSecond(options: DesktopOptions & { readonly appData:
   return new Promise((resolve) => child.once("exit", resolve));
 }
 
-let bundled: Promise<string> | null = null;
+let bundled: Promise<string> | undefined;
 
 /** The stand-in's process as one file, made once a run. */
 function standinProcess(): Promise<string> {
-  bundled ??= bundle({
-    entry: "tests/support/electron-standin-process.ts",
-    outFile: `.cache/desktop/standin-${process.pid}.cjs`,
-    format: "cjs",
-    packages: false,
-  });
-  return bundled;
+  const made =
+    bundled ??
+    bundle({
+      entry: "tests/support/electron-standin-process.ts",
+      outFile: `.cache/desktop/standin-${process.pid}.cjs`,
+      format: "cjs",
+      packages: false,
+    });
+  bundled = made;
+  return made;
 }
 
 async function startStandin(options: DesktopOptions): Promise<ChildProcess> {
   const appPath = options.appPath ?? root;
-  const appData = options.appData ?? mkdtempSync(path.join(os.tmpdir(), "parkwise-desktop-"));
+  const appData = options.appData ?? freshFolder("parkwise-desktop-");
   const settings = { appPath, appData, packaged: options.packaged ?? false };
   const { main } = JSON.parse(readFileSync(path.join(appPath, "package.json"), "utf8")) as { main: string };
   const child = fork(await standinProcess(), [...(options.args ?? [])], {
@@ -94,6 +95,7 @@ async function startStandin(options: DesktopOptions): Promise<ChildProcess> {
       ...withoutRunner(process.env),
       PARKWISE_STANDIN: JSON.stringify(settings),
       PARKWISE_MAIN: path.join(appPath, main),
+      PARKWISE_CHROMIUM: JSON.stringify([browserPath(), ...quietSwitches()]),
     },
   });
   running.add(child);
@@ -121,7 +123,7 @@ function killQuietly(pid: number): void {
 }
 
 async function launchStandin(given: DesktopOptions): Promise<Desktop> {
-  const appData = given.appData ?? mkdtempSync(path.join(os.tmpdir(), "parkwise-desktop-"));
+  const appData = given.appData ?? freshFolder("parkwise-desktop-");
   const child = await startStandin({ ...given, appData });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const browser = await new Promise<{ endpoint: string; pid: number }>((resolve, reject) => {
@@ -179,20 +181,21 @@ async function launchStandin(given: DesktopOptions): Promise<Desktop> {
   };
 }
 
-/** Waits until a killed process is reaped and its files are closed. */
+/** Waits until a killed process is dead and its files are closed (a zombie that nobody reaps counts as dead). */
 async function gone(pid: number): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     try {
       process.kill(pid, 0);
-    } catch {
-      return;
+      if (/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ESRCH") return;
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
 async function launchElectron(executablePath: string, options: DesktopOptions): Promise<Desktop> {
-  const appData = options.appData ?? mkdtempSync(path.join(os.tmpdir(), "parkwise-desktop-"));
+  const appData = options.appData ?? freshFolder("parkwise-desktop-");
   const userData = path.join(appData, "Parkwise");
   mkdirSync(userData, { recursive: true });
   const electronApp = await playwrightElectron.launch({

@@ -72,17 +72,12 @@ class StandinBrowser {
     readonly context: BrowserContext,
   ) {}
 
-  static async start(executable: string, profile: string): Promise<StandinBrowser> {
+  static async start([executable = "", ...switches]: readonly string[], profile: string): Promise<StandinBrowser> {
     mkdirSync(profile, { recursive: true });
     const flags = [
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ...switches,
       "--headless=new",
       "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-      "--no-default-browser-check",
       "--password-store=basic",
       "--window-size=1320,860",
       "--remote-debugging-port=0",
@@ -121,7 +116,7 @@ let started: Promise<StandinBrowser> | null = null;
 /** Starts Chromium with the first window; tells the tests' process where to reach it. */
 export function sharedBrowser(userData: string): Promise<StandinBrowser> {
   started ??= StandinBrowser.start(
-    process.env.PARKWISE_CHROMIUM ?? "/usr/bin/chromium",
+    JSON.parse(process.env.PARKWISE_CHROMIUM ?? "[]") as string[],
     path.join(userData, "chromium"),
   ).then((browser) => {
     process.send?.({ type: "browser", endpoint: browser.endpoint, pid: browser.process.pid });

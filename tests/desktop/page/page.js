@@ -7,6 +7,6 @@ globalThis.shellEvents = [];
 globalThis.host?.onShellEvent(async (event) => {
   globalThis.shellEvents.push(event);
   if (event.type === "closing")
-    await globalThis.host.writeMirror(globalThis.closingDocument ?? '{"header":{"counts":{}}}');
+    await globalThis.host.writeMirror(globalThis.closingDocument ?? '{"format":"parkwise","counts":{}}');
 });
 globalThis.ready = true;
