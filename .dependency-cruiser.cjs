@@ -68,16 +68,17 @@ module.exports = {
     },
     {
       name: "views-are-apart",
-      comment: "A view offers its index to the frame; its insides are its own.",
+      comment: "Two views meet in renderer/state or renderer/components, not in each other.",
       severity: "error",
       from: { path: "^renderer/views/([^/]+)/", pathNot: TEST },
       to: { path: "^renderer/views/", pathNot: "^renderer/views/(?:$1/|[^/]+\\.tsx?$)" },
     },
     {
-      name: "views-are-entered-by-their-index",
+      name: "views-are-entered-by-their-view",
+      comment: "The frame imports views/<name>/<name>-view, or an index that says what else it may have.",
       severity: "error",
       from: { path: "^renderer/", pathNot: ["^renderer/views/", TEST] },
-      to: { path: "^renderer/views/[^/]+/", pathNot: "^renderer/views/[^/]+/index\\.tsx?$" },
+      to: { path: "^renderer/views/[^/]+/", pathNot: "^renderer/views/([^/]+)/(?:index|\\1-view)\\.tsx?$" },
     },
     {
       name: "components-know-no-data",

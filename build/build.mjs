@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { build as viteBuild } from "vite";
 import { bundle } from "./bundle.mjs";
 import { freshBuild, hashInputs, removeStamp, writeStamp } from "./freshness.mjs";
@@ -21,9 +22,11 @@ const NODE_ENTRIES = /** @type {const} */ ([
 
 /** Compiles seeds/ into dist/catalogue/. */
 export async function compileCatalogue() {
-  const entry = "build/catalogue.ts";
-  if (!existsSync(path.join(root, entry))) return;
-  const file = await bundle({ entry, outFile: ".cache/run/build-catalogue.mjs", packages: false });
+  const file = await bundle({
+    entry: "build/catalogue.ts",
+    outFile: ".cache/run/build-catalogue.mjs",
+    packages: false,
+  });
   const compiler = await import(`${pathToFileURL(file).href}?${Date.now()}`);
   await compiler.compileCatalogue();
 }
@@ -101,5 +104,10 @@ function holderRuns(lock) {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.chdir(root);
   if (process.argv.includes("--if-stale") && freshBuild(hashInputs()) !== null) console.log("dist/ is up to date");
-  else await buildAll();
+  else {
+    await buildAll().catch((error) => {
+      console.error(stripVTControlCharacters(error.message));
+      process.exitCode = 1;
+    });
+  }
 }
