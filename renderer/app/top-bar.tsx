@@ -1,0 +1,126 @@
+/** The top bar: the decision's name, views, search, undo and redo, language and theme. */
+import { IconButton } from "../components/button";
+import { Icon, type IconName } from "../components/icon";
+import { LOCALES, setLocale, t, translate } from "../messages";
+import { findPreset } from "../../shared/ranking/presets";
+import type { Theme } from "../state/layout-store";
+import { useDecision, useLayout, useWorkbench } from "../state/workbench";
+import { VIEWS } from "./view-registry";
+import styles from "./workbench.module.css";
+
+interface TopBarProps {
+  readonly view: string;
+  readonly onStep: (direction: "undo" | "redo") => Promise<void>;
+  readonly onCommands: () => void;
+}
+
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
+const THEME_ICON: Readonly<Record<Theme, IconName>> = { system: "system", light: "sun", dark: "moon" };
+
+export function TopBar({ view, onStep, onCommands }: TopBarProps) {
+  const { decision, layout } = useWorkbench();
+  const past = useDecision((state) => state.past.at(-1));
+  const future = useDecision((state) => state.future.at(-1));
+  const presetId = useDecision((state) => state.profile.preset);
+  const theme = useLayout((state) => state.theme);
+  const locale = useLayout((state) => state.locale);
+  const preset = presetId === null ? undefined : findPreset(presetId);
+  return (
+    <header className={styles.topBar}>
+      <h1 className={styles.brand}>
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2 14V8l4-2.5V8l4-2.5V8l4-2.5V14z" fill="var(--accent)" />
+          <path d="M2 3.2h3.4M2 5.4h1.6" stroke="var(--text-faint)" strokeWidth="1.2" strokeLinecap="round" />
+        </svg>
+        {t("common.app")}
+      </h1>
+      <nav className={styles.views} aria-label={t("common.views")}>
+        {VIEWS.map(({ id, label }) => (
+          <button
+            type="button"
+            key={id}
+            className={styles.viewTab}
+            aria-current={id === view ? "page" : undefined}
+            onClick={() => layout.setState({ view: id })}
+          >
+            {t(label)}
+          </button>
+        ))}
+      </nav>
+      <p className={styles.decision}>{preset === undefined ? t("common.ownDecision") : translate(preset.nameKey)}</p>
+      <span className={styles.spacer} />
+      <SearchBox onChange={(text) => decision.setFilters({ text }, { key: "common.step.search" }, "filters.text")} />
+      <IconButton icon="keyboard" label={t("common.commands")} onClick={onCommands} />
+      <IconButton
+        icon="undo"
+        label={past === undefined ? t("common.nothingToUndo") : t("common.undo", { step: t(past.label.key, past.label.values) })}
+        disabled={past === undefined}
+        onClick={() => void onStep("undo")}
+      />
+      <IconButton
+        icon="redo"
+        label={future === undefined ? t("common.nothingToRedo") : t("common.redo", { step: t(future.label.key, future.label.values) })}
+        disabled={future === undefined}
+        onClick={() => void onStep("redo")}
+      />
+      {LOCALES.length < 2 ? null : (
+        <select
+          className={styles.select}
+          aria-label={t("common.language")}
+          value={locale}
+          onChange={(event) => {
+            const next = event.target.value;
+            layout.setState({ locale: next });
+            localStorage.setItem("locale", next);
+            void setLocale(next);
+          }}
+        >
+          {LOCALES.map((tag) => (
+            <option key={tag} value={tag} lang={tag}>
+              {new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag}
+            </option>
+          ))}
+        </select>
+      )}
+      <IconButton
+        icon={THEME_ICON[theme]}
+        label={t(`common.theme.${theme}`)}
+        onClick={() => layout.setState({ theme: NEXT_THEME[theme] })}
+      />
+    </header>
+  );
+}
+
+function SearchBox({ onChange }: { readonly onChange: (text: string) => void }) {
+  const text = useDecision((state) => state.filters.text);
+  return (
+    <div className={styles.search}>
+      <Icon name="search" />
+      <input
+        id="search"
+        type="search"
+        aria-label={t("common.search")}
+        placeholder={t("common.searchPlaceholder")}
+        value={text}
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && text !== "") {
+            onChange("");
+            event.preventDefault();
+          } else if (event.key === "Enter" || event.key === "ArrowDown") {
+            document.querySelector<HTMLElement>("[role=grid]")?.focus();
+            event.preventDefault();
+          }
+        }}
+      />
+      {text === "" ? (
+        <kbd className={styles.searchHint}>/</kbd>
+      ) : (
+        <IconButton small icon="close" className={styles.searchClear ?? ""} label={t("common.clearSearch")} onClick={() => onChange("")} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/**
+ * The views of the workbench, in the order of the view switch. A view is a folder in `views/`; its
+ * code is loaded when it is first opened (the ranking comes with the first script).
+ */
+import { type ComponentType, lazy } from "react";
+import { loadArea, type MessageKey } from "../messages";
+import RankingView from "../views/ranking/ranking-view";
+
+export interface View {
+  readonly id: string;
+  readonly label: MessageKey;
+  readonly Component: ComponentType;
+}
+
+/** A view whose code and messages come when it is opened. */
+function lazyView(id: string, label: MessageKey, areas: readonly string[], load: () => Promise<{ default: ComponentType }>): View {
+  return {
+    id,
+    label,
+    Component: lazy(async () => {
+      const [module] = await Promise.all([load(), ...areas.map(loadArea)]);
+      return module;
+    }),
+  };
+}
+
+export const VIEWS: readonly View[] = [
+  { id: "ranking", label: "common.view.ranking", Component: RankingView },
+  lazyView("shortlists", "common.view.shortlists", ["shortlists"], () => import("../views/shortlists/shortlists-view")),
+  lazyView("data", "common.view.data", ["data", "storage"], () => import("../views/data/data-view")),
+];

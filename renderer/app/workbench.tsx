@@ -1,0 +1,169 @@
+/** The frame around the views: top bar, view, status bar, notices; and what joins data and decision. */
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
+import type { Host } from "../../shared/ipc/host";
+import type { Startup, Workspace } from "../data/startup";
+import { loadArea, t, translate } from "../messages";
+import { createBandsStore } from "../state/bands-store";
+import { createDecisionStore } from "../state/decision-store";
+import { createEngine } from "../state/engine";
+import { createLayoutStore } from "../state/layout-store";
+import { LiveRanking } from "../state/live-ranking";
+import { DECISION_KEY, LAYOUT_KEY, type Persistence, persist, readDecision } from "../state/persistence";
+import { createSelectionStore } from "../state/selection-store";
+import { createPlaces, type Notice, type Workbench as Bench, WorkbenchProvider } from "../state/workbench";
+import { applyDensity, applyTheme } from "./theme";
+import { NoticeBar } from "./notice-bar";
+import { StatusBar } from "./status-bar";
+import { TopBar } from "./top-bar";
+import { VIEWS } from "./view-registry";
+import styles from "./workbench.module.css";
+
+const Commands = lazy(() => import("./commands"));
+const Shortcuts = lazy(() => import("./shortcuts"));
+
+interface WorkbenchProps {
+  readonly workspace: Workspace;
+  readonly startup: Startup;
+  readonly host: Host;
+  readonly connectSources: (isSource: (url: string) => Promise<boolean>) => void;
+}
+
+/** Joins the parts once per start. */
+function assemble(workspace: Workspace, host: Host, notify: (notice: Notice) => void): Bench & { readonly persistence: Persistence } {
+  const { siteTable, reference, settings, store } = workspace;
+  const saved = readDecision(settings[DECISION_KEY]);
+  const decision = createDecisionStore(saved);
+  const selection = createSelectionStore();
+  const layout = createLayoutStore(settings[LAYOUT_KEY]);
+  const live = new LiveRanking(createEngine(reference.measures), siteTable, saved.profile, saved.filters);
+  selection.set(saved.selected.filter((id) => live.rowOf(id) >= 0));
+  decision.subscribe((now, before) => {
+    if (now.dragging && !before.dragging) live.keepAsBefore();
+    if (now.profile === before.profile && now.filters === before.filters) return;
+    if (!now.dragging) live.keepAsBefore();
+    live.update(now.profile, now.filters);
+  });
+  return {
+    decision,
+    live,
+    selection,
+    layout,
+    bands: createBandsStore(),
+    places: createPlaces(reference.provinces, reference.formerProvinces, reference.gateways),
+    reference,
+    store,
+    host,
+    notify,
+    persistence: persist(store, decision, selection, layout),
+  };
+}
+
+export function Workbench({ workspace, startup, host, connectSources }: WorkbenchProps) {
+  const [notices, setNotices] = useState<readonly (Notice & { readonly id: number })[]>([]);
+  const nextNotice = useRef(0);
+  const notify = useCallback((notice: Notice) => {
+    nextNotice.current += 1;
+    const id = nextNotice.current;
+    setNotices((all) => [...all.slice(-2), { ...notice, id }]);
+  }, []);
+  // One workspace, one bench: what is stored must not be joined to two.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once per workspace's store
+  const bench = useMemo(() => assemble(workspace, host, notify), [workspace.store]);
+  const { decision, layout, persistence, store } = bench;
+  const view = useStore(layout, (state) => state.view);
+  const theme = useStore(layout, (state) => state.theme);
+  const density = useStore(layout, (state) => state.density);
+  const saving = useSyncExternalStore(persistence.subscribe, persistence.state);
+  const [palette, setPalette] = useState<"none" | "commands" | "shortcuts">("none");
+
+  useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => applyDensity(density), [density]);
+  useEffect(() => () => persistence.stop(), [persistence]);
+  useEffect(() => connectSources((url) => store.sites.isSource(url)), [connectSources, store]);
+  useEffect(() => {
+    for (const error of workspace.notices) {
+      void loadArea("storage").then(() =>
+        notify({ text: translate(error.messageKey, { detail: error.detail }) ?? error.message }),
+      );
+    }
+  }, [workspace.notices, notify]);
+  useEffect(
+    () =>
+      startup.onDatabaseEvent((event) => {
+        if (event.type !== "reopened") {
+          notify({
+            text: t(event.type === "upgraded-elsewhere" ? "common.databaseUpgraded" : "common.databaseLost"),
+            action: { label: t("common.reload"), run: () => location.reload() },
+          });
+        }
+      }),
+    [startup, notify],
+  );
+
+  const step = useCallback(
+    async (direction: "undo" | "redo") => {
+      try {
+        await decision[direction]();
+      } catch (cause) {
+        await loadArea("storage");
+        notify({ text: translate((cause as { messageKey?: string }).messageKey ?? "") ?? String(cause) });
+      }
+    },
+    [decision, notify],
+  );
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const typing = event.target instanceof Element && event.target.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
+      const command = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      if (document.querySelector("dialog[open]") !== null) return;
+      if (command && key === "z" && (!typing || isSearch(event.target))) void step(event.shiftKey ? "redo" : "undo");
+      else if (command && key === "y" && !typing) void step("redo");
+      else if (command && key === "k") setPalette("commands");
+      else if (event.key === "/" && !typing && !command) document.getElementById("search")?.focus();
+      else if (event.key === "?" && !typing) setPalette("shortcuts");
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [step]);
+
+  useEffect(
+    () =>
+      host.onShellEvent(async (event) => {
+        if (event.type === "closing") await persistence.flush();
+        else if (event.type === "command" && event.command === "undo") await step("undo");
+        else if (event.type === "command" && event.command === "redo") await step("redo");
+        else if (event.type === "command" && VIEWS.some(({ id }) => `view:${id}` === event.command)) {
+          layout.setState({ view: event.command.slice("view:".length) });
+        }
+      }),
+    [host, persistence, step, layout],
+  );
+
+  const shown = VIEWS.find(({ id }) => id === view) ?? VIEWS[0];
+  return (
+    <WorkbenchProvider value={bench}>
+      <div className={styles.frame}>
+        <TopBar view={shown?.id ?? ""} onStep={step} onCommands={() => setPalette("commands")} />
+        <Suspense fallback={<div className={styles.view} />}>
+          <div className={styles.view}>{shown === undefined ? null : <shown.Component />}</div>
+        </Suspense>
+        <StatusBar saving={saving} />
+        <NoticeBar notices={notices} onDone={(id) => setNotices((all) => all.filter((notice) => notice.id !== id))} />
+      </div>
+      <Suspense fallback={null}>
+        {palette === "commands" ? <Commands onStep={step} onClose={() => setPalette("none")} onShortcuts={() => setPalette("shortcuts")} /> : null}
+        {palette === "shortcuts" ? <Shortcuts onClose={() => setPalette("none")} /> : null}
+      </Suspense>
+    </WorkbenchProvider>
+  );
+}
+
+/** In the search box the app's undo is the useful one: its text is a filter, with a step of its own. */
+function isSearch(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.id === "search";
+}

@@ -1,0 +1,105 @@
+/**
+ * What can be done with shortlists, each step with its undo: save the ticked sites with the decision
+ * as it is, rename, note, delete, and take a shortlist's weights and filters up again.
+ */
+import type { DecisionSnapshot, RankedSite, Shortlist } from "../../shared/model/shortlist";
+import { ENGINE_VERSION } from "../../shared/ranking";
+import type { ShortlistPatch } from "../data/user-data";
+import type { LiveRanking } from "./live-ranking";
+import type { Workbench } from "./workbench";
+
+/** How many of the best sites a snapshot keeps beside the chosen ones. */
+const BEST_KEPT = 10;
+
+/** One row of the ranking as it is now; null for a site that is not ranked. */
+export function rankedSite(live: LiveRanking, row: number): RankedSite | null {
+  const site = live.sites.sites[row];
+  const { rank, score, low, high, sourcedShare, estimatedShare, unknownShare } = live.ranking;
+  const place = rank[row] ?? 0;
+  if (site === undefined || place === 0) return null;
+  return {
+    siteId: site.id,
+    name: site.name,
+    rank: place,
+    score: score[row] ?? 0,
+    low: low[row] ?? 0,
+    high: high[row] ?? 0,
+    sourcedShare: sourcedShare[row] ?? 0,
+    estimatedShare: estimatedShare[row] ?? 0,
+    unknownShare: unknownShare[row] ?? 0,
+  };
+}
+
+/** The decision and the ranking as they are now, for the chosen sites and the best. */
+export function takeSnapshot(
+  { live, reference }: Pick<Workbench, "live" | "reference">,
+  siteIds: readonly string[],
+): DecisionSnapshot {
+  live.flush();
+  const { order, count } = live.ranking;
+  const rows = new Set<number>(order.subarray(0, Math.min(BEST_KEPT, count)));
+  for (const id of siteIds) rows.add(live.rowOf(id));
+  const ranking = [...rows].flatMap((row) => rankedSite(live, row) ?? []);
+  ranking.sort((a, b) => a.rank - b.rank || order.indexOf(live.rowOf(a.siteId)) - order.indexOf(live.rowOf(b.siteId)));
+  return {
+    profile: live.profile,
+    filters: live.filters,
+    catalogueVersion: reference.catalogue.version,
+    catalogueHash: reference.catalogue.contentHash,
+    engineVersion: ENGINE_VERSION,
+    ranked: count,
+    ranking,
+  };
+}
+
+/** Saves the sites under a name. Resolves when the shortlist is on the disk. */
+export async function saveShortlist(
+  workbench: Workbench,
+  name: string,
+  note: string,
+  siteIds: readonly string[],
+): Promise<Shortlist> {
+  const { store, decision } = workbench;
+  const saved = await store.shortlists.create({
+    name,
+    note,
+    siteIds,
+    siteNotes: {},
+    snapshot: takeSnapshot(workbench, siteIds),
+  });
+  decision.record(
+    { key: "common.step.shortlistSave", values: { name } },
+    () => store.shortlists.remove(saved.id),
+    () => store.shortlists.put(saved),
+  );
+  return saved;
+}
+
+/** Changes name or notes. */
+export async function changeShortlist(workbench: Workbench, list: Shortlist, patch: ShortlistPatch): Promise<void> {
+  const { store, decision } = workbench;
+  const changed = await store.shortlists.update(list.id, patch);
+  decision.record(
+    { key: patch.name === undefined ? "common.step.shortlistNote" : "common.step.shortlistRename", values: { name: changed.name } },
+    () => store.shortlists.put(list),
+    () => store.shortlists.put(changed),
+  );
+}
+
+/** Deletes a shortlist; undo brings it back as it was. */
+export async function deleteShortlist(workbench: Workbench, list: Shortlist): Promise<void> {
+  const { store, decision } = workbench;
+  await store.shortlists.remove(list.id);
+  decision.record(
+    { key: "common.step.shortlistDelete", values: { name: list.name } },
+    () => store.shortlists.put(list),
+    () => store.shortlists.remove(list.id),
+  );
+}
+
+/** Takes up a shortlist's weights and filters, and ticks its sites. */
+export function restoreDecision({ decision, selection }: Workbench, list: Shortlist): void {
+  const { profile, filters } = list.snapshot;
+  decision.change({ key: "common.step.restore", values: { name: list.name } }, { profile, filters });
+  selection.set(list.siteIds);
+}

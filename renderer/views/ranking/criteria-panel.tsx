@@ -1,0 +1,345 @@
+/** What matters: a slider per criterion in six groups, presets, must-haves, and how unknowns count. */
+import { memo, useCallback, useMemo } from "react";
+import { useStore } from "zustand";
+import type { Criterion, CriterionGroupId } from "../../../shared/model/criterion";
+import { SECTOR_IDS } from "../../../shared/model/fields";
+import type { Gate, UnknownPolicy } from "../../../shared/model/profile";
+import { isInert } from "../../../shared/ranking/additive/table";
+import { groupCriteria, SECTOR_FIT } from "../../../shared/ranking/criteria";
+import { findPreset, PRESETS } from "../../../shared/ranking/presets";
+import { Button, IconButton } from "../../components/button";
+import { Icon } from "../../components/icon";
+import { MenuItem, Popover } from "../../components/popover";
+import { formatList, formatShare, t, translate } from "../../messages";
+import type { DecisionStore } from "../../state/decision-store";
+import { useDecision, useLive, useWorkbench } from "../../state/workbench";
+import styles from "./criteria.module.css";
+
+/** The name of a criterion in the language in use. */
+export function criterionLabel(criterion: Criterion): string {
+  return criterion.label ?? translate(`criteria.${criterion.id}`) ?? criterion.id;
+}
+
+/** The property that gives an element its group's hue. */
+export function hue(group: CriterionGroupId): React.CSSProperties {
+  return { "--hue": `var(--group-${group})` } as React.CSSProperties;
+}
+
+interface CriteriaPanelProps {
+  readonly overlay: boolean;
+  readonly onFold: () => void;
+  readonly children?: React.ReactNode;
+}
+
+export function CriteriaPanel({ overlay, onFold, children }: CriteriaPanelProps) {
+  const { live, decision } = useWorkbench();
+  useLive(live);
+  const profile = useDecision((state) => state.profile);
+  const groups = useMemo(() => groupCriteria(live.criteria), [live]);
+  const bands = useStore(useWorkbench().bands, (state) => state.bands);
+  const share = (criterion: Criterion): number => live.ranking.weights[live.criteria.indexOf(criterion)] ?? 0;
+  return (
+    <aside className={`${styles.panel} ${overlay ? styles.overlay : ""}`} aria-label={t("ranking.inputs")}>
+      <div className={styles.head}>
+        <h2 className={styles.title}>{t("ranking.criteria")}</h2>
+        <IconButton icon="reset" label={t("ranking.resetWeights")} onClick={() => decision.resetPoints()} />
+        <IconButton icon="panelLeft" label={t("ranking.foldCriteria")} onClick={onFold} />
+      </div>
+      <div className={styles.preset}>
+        <PresetMenu />
+      </div>
+      {groups.map(({ group, criteria }) => (
+        <section key={group} className={styles.group} style={hue(group)} aria-label={t(`criteria.group.${group}`)}>
+          <div className={styles.groupHead}>
+            <span className={styles.swatch} />
+            <h3>{t(`criteria.group.${group}`)}</h3>
+            <span>{formatShare(criteria.reduce((sum, criterion) => sum + share(criterion), 0))}</span>
+          </div>
+          {criteria.map((criterion) => (
+            <CriterionRow
+              key={criterion.id}
+              criterion={criterion}
+              decision={decision}
+              points={profile.weighting.points[criterion.id] ?? 0}
+              share={formatShare(share(criterion))}
+              locked={profile.weighting.locked.includes(criterion.id)}
+              inert={isInert(criterion, profile)}
+              band={bands[criterion.id] ?? null}
+            />
+          ))}
+          {criteria.some(({ id }) => id === SECTOR_FIT) ? <SectorPicker sectors={profile.sectors} /> : null}
+        </section>
+      ))}
+      <div className={styles.options}>
+        <MustHaves gates={profile.gates} />
+        <UnknownPolicyPicker policy={profile.unknownPolicy} />
+      </div>
+      {children}
+    </aside>
+  );
+}
+
+interface CriterionRowProps {
+  readonly criterion: Criterion;
+  readonly decision: DecisionStore;
+  readonly points: number;
+  /** Share of the weight, ready to show. */
+  readonly share: string;
+  readonly locked: boolean;
+  readonly inert: boolean;
+  /** Points between which the leader stays the leader. */
+  readonly band: readonly [number, number] | null;
+}
+
+const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
+  const { criterion, decision, points, share, locked, inert, band } = props;
+  const label = criterionLabel(criterion);
+  const set = useCallback(
+    (value: number) => decision.setPoints(criterion.id, value, label),
+    [decision, criterion.id, label],
+  );
+  const release = (): void => decision.setDragging(false);
+  const hintText = inert
+    ? translate("criteria.sector-fit.inert")
+    : `${translate(`criteria.${criterion.id}.description`) ?? ""}\n${translate(`criteria.${criterion.id}.reference`) ?? ""}`;
+  return (
+    <div className={`${styles.criterion} ${inert ? styles.inert : ""}`}>
+      <div className={styles.line}>
+        <span className={styles.label} title={hintText}>
+          {label}
+        </span>
+        <span className={styles.tools} data-locked={locked}>
+          <IconButton
+            small
+            icon={locked ? "lock" : "unlock"}
+            label={t(locked ? "ranking.unlock" : "ranking.lock", { criterion: label })}
+            aria-pressed={locked}
+            onClick={() => decision.toggleLock(criterion.id, label)}
+          />
+        </span>
+        <input
+          type="number"
+          className={styles.points}
+          aria-label={t("ranking.points", { criterion: label })}
+          min={0}
+          max={100}
+          step={1}
+          value={points}
+          disabled={locked}
+          onChange={(event) => set(event.target.valueAsNumber)}
+        />
+        <span className={styles.share} title={t("ranking.shareOfWeight")}>
+          {share}
+        </span>
+      </div>
+      <div className={styles.track}>
+        {band === null ? null : (
+          <span
+            className={styles.band}
+            style={{ left: `${band[0]}%`, width: `${band[1] - band[0]}%` }}
+            title={t("ranking.safeRange")}
+          />
+        )}
+        <span className={styles.rail}>
+          <span className={styles.fill} style={{ transform: `scaleX(${points / 100})` }} />
+        </span>
+        <input
+          type="range"
+          className={styles.slider}
+          aria-label={label}
+          aria-valuetext={t("ranking.sliderValue", { points, share })}
+          min={0}
+          max={100}
+          step={1}
+          value={points}
+          disabled={locked}
+          onChange={(event) => set(event.target.valueAsNumber)}
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            decision.setDragging(true);
+            addEventListener("pointerup", release, { once: true });
+            addEventListener("pointercancel", release, { once: true });
+          }}
+          onKeyDown={(event) => {
+            if (!event.shiftKey) return;
+            const step = ["ArrowRight", "ArrowUp"].includes(event.key) ? 10 : ["ArrowLeft", "ArrowDown"].includes(event.key) ? -10 : 0;
+            if (step === 0) return;
+            event.preventDefault();
+            set(points + step);
+          }}
+        />
+      </div>
+    </div>
+  );
+});
+
+function PresetMenu() {
+  const { decision } = useWorkbench();
+  const profile = useDecision((state) => state.profile);
+  const current = profile.preset === null ? undefined : findPreset(profile.preset);
+  const changed =
+    current !== undefined &&
+    Object.entries(current.points).some(([id, points]) => profile.weighting.points[id] !== points);
+  return (
+    <Popover
+      role="menu"
+      label={t("ranking.presets")}
+      width={340}
+      trigger={(trigger) => (
+        <Button className={styles.presetButton ?? ""} {...trigger}>
+          <span className={styles.presetName}>
+            {current === undefined ? t("ranking.noPreset") : (translate(current.nameKey) ?? current.id)}
+          </span>
+          {changed ? <span className={styles.changed}>{t("ranking.presetChanged")}</span> : null}
+          <Icon name="chevron" size={14} />
+        </Button>
+      )}
+    >
+      {(close) =>
+        PRESETS.map((preset) => (
+          <MenuItem
+            key={preset.id}
+            checked={preset.id === profile.preset}
+            detail={translate(preset.descriptionKey)}
+            onSelect={() => {
+              decision.applyPreset(preset.id, translate(preset.nameKey) ?? preset.id);
+              close();
+            }}
+          >
+            {translate(preset.nameKey) ?? preset.id}
+          </MenuItem>
+        ))
+      }
+    </Popover>
+  );
+}
+
+function SectorPicker({ sectors }: { readonly sectors: readonly string[] }) {
+  const { decision } = useWorkbench();
+  const names = sectors.map((sector) => translate(`filters.sector.${sector}`) ?? sector);
+  return (
+    <div className={styles.sectors}>
+      <Popover
+        label={t("ranking.sectorsWanted")}
+        width={420}
+        trigger={(trigger) => (
+          <button type="button" {...trigger}>
+            {names.length === 0 ? t("ranking.pickSectors") : t("ranking.sectorsPicked", { sectors: formatList(names) })}
+          </button>
+        )}
+      >
+        {() => (
+          <div className={styles.pick}>
+            {SECTOR_IDS.map((sector) => (
+              <label key={sector}>
+                <input
+                  type="checkbox"
+                  checked={sectors.includes(sector)}
+                  onChange={(event) =>
+                    decision.setSectors(
+                      event.target.checked ? [...sectors, sector] : sectors.filter((other) => other !== sector),
+                    )
+                  }
+                />
+                {t(`filters.sector.${sector}`)}
+              </label>
+            ))}
+          </div>
+        )}
+      </Popover>
+    </div>
+  );
+}
+
+function MustHaves({ gates }: { readonly gates: readonly Gate[] }) {
+  const { decision, live } = useWorkbench();
+  if (gates.length === 0) return null;
+  const change = (next: readonly Gate[]): void =>
+    decision.change(
+      { key: "common.step.mustHave" },
+      { profile: { ...decision.getState().profile, gates: next } },
+      "profile.gates",
+    );
+  return (
+    <div>
+      <h3 className={styles.optionTitle}>{t("ranking.mustHaves")}</h3>
+      {gates.map((gate) => {
+        const criterion = live.criteria.find(({ id }) => id === gate.criterionId);
+        if (criterion === undefined) return null;
+        const label = criterionLabel(criterion);
+        return (
+          <div key={gate.id} className={styles.gate}>
+            <span>{t(gate.op === "at-most" ? "ranking.gateAtMost" : "ranking.gateAtLeast", { criterion: label })}</span>
+            <input
+              type="number"
+              className={styles.gateLimit}
+              aria-label={t("ranking.gateLimit", { criterion: label })}
+              min={0}
+              value={gate.limit}
+              onChange={(event) => {
+                const limit = event.target.valueAsNumber;
+                if (limit >= 0) change(gates.map((other) => (other.id === gate.id ? { ...gate, limit } : other)));
+              }}
+            />
+            <span>{translate(`criteria.${gate.criterionId}.unit`) ?? criterion.unit}</span>
+            <IconButton
+              small
+              icon="close"
+              label={t("ranking.removeMustHave", { criterion: label })}
+              onClick={() => change(gates.filter((other) => other.id !== gate.id))}
+            />
+          </div>
+        );
+      })}
+      <p className={styles.note}>{t("ranking.excluded", { count: live.excludedByGates })}</p>
+    </div>
+  );
+}
+
+const POLICIES: readonly UnknownPolicy[] = ["cautious", "neutral", "hopeful"];
+
+function UnknownPolicyPicker({ policy }: { readonly policy: UnknownPolicy }) {
+  const { decision } = useWorkbench();
+  return (
+    <fieldset>
+      <legend className={styles.optionTitle}>{t("ranking.unknownCounts")}</legend>
+      <div className={styles.segments}>
+        {POLICIES.map((option) => (
+          <label key={option} className={styles.segment} title={t(`ranking.policy.${option}.detail`)}>
+            <input
+              type="radio"
+              name="unknown-policy"
+              checked={policy === option}
+              onChange={() => decision.setPolicy(option)}
+            />
+            {t(`ranking.policy.${option}`)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** The folded panel: each criterion's share, a press away from its slider. */
+export function CriteriaStrip({ onUnfold }: { readonly onUnfold: () => void }) {
+  const { live } = useWorkbench();
+  useLive(live);
+  return (
+    <aside className={styles.strip} aria-label={t("ranking.criteria")}>
+      <IconButton icon="panelLeft" className={styles.stripOpen ?? ""} label={t("ranking.unfoldCriteria")} onClick={onUnfold} />
+      {live.criteria.map((criterion, at) => (
+        <button
+          type="button"
+          key={criterion.id}
+          className={styles.stripItem}
+          style={hue(criterion.group)}
+          title={criterionLabel(criterion)}
+          onClick={onUnfold}
+        >
+          {formatShare(live.ranking.weights[at] ?? 0)}
+          <span className={styles.stripLabel}>{translate(`criteria.${criterion.id}.short`) ?? criterionLabel(criterion)}</span>
+        </button>
+      ))}
+    </aside>
+  );
+}

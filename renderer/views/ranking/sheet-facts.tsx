@@ -1,0 +1,214 @@
+/** Every fact of a site with value, unit, date, source and note; rivals; and what nobody states. */
+import { evidenceClass } from "../../../shared/model/evidence";
+import { FIELD_IDS, type FieldId, fieldDefinition } from "../../../shared/model/fields";
+import type { AccessKind, Fact, FactValue, ResolvedField } from "../../../shared/model/park";
+import type { Source } from "../../../shared/model/evidence";
+import { EvidenceSign } from "../../components/evidence";
+import { formatList, formatNumber, formatPartialDate, formatPlain, t, translate } from "../../messages";
+import { useWorkbench } from "../../state/workbench";
+import type { ParkRecord } from "./site-sheet";
+import styles from "./site-sheet.module.css";
+
+const ACCESS_KINDS: readonly AccessKind[] = [
+  "china-gate",
+  "deep-water-port",
+  "seaport",
+  "international-airport",
+  "economic-centre",
+];
+
+/** Road distances to the nearest gateways, and whether they are stated or estimated. */
+export function AccessSection({ record }: { readonly record: ParkRecord }) {
+  const { places } = useWorkbench();
+  const { park } = record;
+  return (
+    <section className={styles.section}>
+      <h3>{t("site.access.title")}</h3>
+      <dl>
+        {ACCESS_KINDS.map((kind) => {
+          const access = park.access[kind];
+          const fact = access === undefined || access.fact === null ? undefined : park.facts[access.fact];
+          const evidence = access === undefined ? "unknown" : fact === undefined ? "estimated" : "sourced";
+          return (
+            <div key={kind} className={styles.fact}>
+              <div className={styles.factLine}>
+                <dt>{t(`site.access.${kind}`)}</dt>
+                <dd>
+                  <span className={styles.value}>
+                    <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
+                    <span>
+                      {access === undefined
+                        ? t("common.evidence.unknown")
+                        : t(evidence === "estimated" ? "site.access.estimated" : "site.access.stated", {
+                            km: formatNumber(access.km),
+                            low: formatNumber(access.low),
+                            high: formatNumber(access.high),
+                            gateway: places.gatewayName(access.gateway),
+                          })}
+                    </span>
+                  </span>
+                </dd>
+              </div>
+              {access === undefined ? null : fact === undefined ? (
+                <p className={styles.note}>{t("site.access.how", { km: formatNumber(access.geodesicKm) })}</p>
+              ) : (
+                <SourceLine fact={fact} source={record.sources.get(fact.source)} />
+              )}
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+const SECTIONS = ["cost", "land", "utilities", "credentials", "tenants", "identity"] as const;
+
+export function FactSections({ record }: { readonly record: ParkRecord }) {
+  const fields = FIELD_IDS.filter((field) => fieldDefinition(field).section !== "location");
+  const unknown = fields.filter((field) => record.park.resolved[field] === undefined);
+  return (
+    <>
+      {SECTIONS.map((section) => {
+        const known = fields.filter(
+          (field) => fieldDefinition(field).section === section && record.park.resolved[field] !== undefined,
+        );
+        if (known.length === 0) return null;
+        return (
+          <section key={section} className={styles.section}>
+            <h3>{t(`site.section.${section}`)}</h3>
+            <dl>
+              {known.map((field) => (
+                <FieldEntry key={field} field={field} record={record} />
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+      {record.park.aka.length === 0 ? null : (
+        <section className={styles.section}>
+          <h3>{t("site.aka")}</h3>
+          <p className={styles.unknown}>{record.park.aka.join(" · ")}</p>
+        </section>
+      )}
+      {unknown.length === 0 ? null : (
+        <section className={styles.section}>
+          <h3>{t("site.unknown.title")}</h3>
+          <p className={styles.unknown}>{t("site.unknown.text", { fields: formatList(unknown.map((field) => t(`site.field.${field}`))) })}</p>
+        </section>
+      )}
+    </>
+  );
+}
+
+function FieldEntry({ field, record }: { readonly field: FieldId; readonly record: ParkRecord }) {
+  const { park, sources } = record;
+  const resolved = park.resolved[field];
+  if (resolved === undefined) return null;
+  const evidence = evidenceClass(resolved.kind);
+  const fact = resolved.fact === null ? undefined : park.facts[resolved.fact];
+  const rivals = resolved.rivals.flatMap((index) => park.facts[index] ?? []);
+  const estimateSource = resolved.estimateSource === undefined ? undefined : sources.get(resolved.estimateSource);
+  const behind = memberSources(resolved, record);
+  return (
+    <div className={styles.fact}>
+      <div className={styles.factLine}>
+        <dt>{t(`site.field.${field}`)}</dt>
+        <dd>
+          <span className={styles.value}>
+            <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
+            <span>
+              {evidence === "estimated" ? "≈ " : ""}
+              <Value field={field} value={resolved.value} />
+            </span>
+          </span>
+        </dd>
+      </div>
+      {fact !== undefined ? (
+        <SourceLine fact={fact} source={sources.get(fact.source)} />
+      ) : estimateSource !== undefined ? (
+        <p className={styles.source}>
+          {t("site.estimateFrom")} <SourceLink source={estimateSource} />
+          {resolved.asOf === null ? null : ` · ${formatPartialDate(resolved.asOf)}`}
+        </p>
+      ) : null}
+      {behind.length === 0 ? null : (
+        <p className={styles.source}>
+          {behind.map((source, at) => (
+            <span key={source.id}>
+              {at === 0 ? null : " · "}
+              <SourceLink source={source} />
+            </span>
+          ))}
+        </p>
+      )}
+      {rivals.length === 0 ? null : (
+        <details className={styles.rivals}>
+          <summary>{t("site.disagree", { count: new Set(rivals.map((rival) => rival.source)).size })}</summary>
+          <ul>
+            {rivals.map((rival) => (
+              <li key={`${rival.source}${JSON.stringify(rival.value)}${rival.asOf}`}>
+                <Value field={field} value={rival.value} />
+                <SourceLine fact={rival} source={sources.get(rival.source)} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Sources of a set's members that the chosen fact does not already name. */
+function memberSources(resolved: ResolvedField, { park, sources }: ParkRecord): readonly Source[] {
+  if (resolved.members === undefined) return [];
+  const chosen = resolved.fact === null ? undefined : park.facts[resolved.fact]?.source;
+  const ids = new Set(Object.values(resolved.members).flatMap((facts) => facts.flatMap((index) => park.facts[index]?.source ?? [])));
+  return [...ids].filter((id) => id !== chosen).flatMap((id) => sources.get(id) ?? []);
+}
+
+function SourceLine({ fact, source }: { readonly fact: Fact; readonly source: Source | undefined }) {
+  return (
+    <>
+      <p className={styles.source}>
+        {source === undefined ? fact.source : <SourceLink source={source} />}
+        {fact.asOf === null ? null : ` · ${t("site.asOf", { date: formatPartialDate(fact.asOf) })}`}
+        {source?.date == null ? null : ` · ${t("site.published", { date: formatPartialDate(source.date) })}`}
+      </p>
+      {fact.note === undefined ? null : <p className={styles.note}>{fact.note}</p>}
+    </>
+  );
+}
+
+function SourceLink({ source }: { readonly source: Source }) {
+  const { host, notify } = useWorkbench();
+  const label = source.publisher === null ? source.title : t("site.sourceLabel", { publisher: source.publisher, title: source.title });
+  const { url } = source;
+  if (url === null) return <span>{label}</span>;
+  return (
+    <button
+      type="button"
+      className={styles.link}
+      title={url}
+      onClick={async () => {
+        const opened = await host.openSource(url).catch(() => false);
+        if (!opened) notify({ text: t("site.sourceNotOpened", { url }) });
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
+/** A value in words, with its unit where the field has one. */
+function Value({ field, value }: { readonly field: FieldId; readonly value: FactValue }) {
+  const { kind, unit } = fieldDefinition(field);
+  const unitText = unit === "" ? "" : ` ${translate(`site.unit.${unit}`) ?? unit}`;
+  if (typeof value === "number") return <>{kind === "year" ? String(value) : formatPlain(value) + unitText}</>;
+  if (typeof value === "string") return <>{translate(`site.option.${value}`) ?? value}</>;
+  if ("min" in value) return <>{t("site.range", { min: formatPlain(value.min), max: formatPlain(value.max) }) + unitText}</>;
+  if ("lat" in value) return <>{`${formatNumber(value.lat, 4)}, ${formatNumber(value.lon, 4)}`}</>;
+  if ("km" in value) return <>{t("site.distanceTo", { km: formatPlain(value.km), to: value.to })}</>;
+  const words = value.map((item) => translate(`site.option.${item}`) ?? translate(`filters.sector.${item}`) ?? item);
+  return <>{words.join(", ")}</>;
+}

@@ -1,0 +1,157 @@
+/** The sheet of one site: score and rank with their range, contributions, distances, every fact. */
+import { useEffect, useState } from "react";
+import type { Source } from "../../../shared/model/evidence";
+import type { Park } from "../../../shared/model/park";
+import { CRITERION_GROUPS } from "../../../shared/model/criterion";
+import { rankBounds } from "../../../shared/ranking";
+import { IconButton } from "../../components/button";
+import { formatNumber, loadArea, t } from "../../messages";
+import { groupContributions, type LiveRanking } from "../../state/live-ranking";
+import { useLive, useWorkbench } from "../../state/workbench";
+import { Contributions } from "./sheet-contributions";
+import { AccessSection, FactSections } from "./sheet-facts";
+import styles from "./site-sheet.module.css";
+
+await loadArea("site");
+
+interface SiteSheetProps {
+  /** Row of the site in the table of sites. */
+  readonly row: number;
+  readonly onClose: () => void;
+}
+
+/** A park with the sources of its facts. */
+export interface ParkRecord {
+  readonly park: Park;
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+export default function SiteSheet({ row, onClose }: SiteSheetProps) {
+  const { live, places, store } = useWorkbench();
+  const site = live.sites.sites[row];
+  const id = site?.id ?? "";
+  const [record, setRecord] = useState<ParkRecord | "missing" | "failed" | null>(null);
+
+  useEffect(() => {
+    let current = true;
+    setRecord(null);
+    void (async () => {
+      try {
+        const park = await store.sites.get(id);
+        if (park === undefined) return current && setRecord("missing");
+        const estimates = Object.values(park.resolved).flatMap((field) => field.estimateSource ?? []);
+        const ids = [...park.facts.map((fact) => fact.source), ...estimates, ...(park.position === null ? [] : [park.position.source])];
+        const sources = await store.sites.sources([...new Set(ids)]);
+        if (current) setRecord({ park, sources });
+      } catch {
+        if (current) setRecord("failed");
+      }
+    })();
+    return () => {
+      current = false;
+    };
+  }, [store, id]);
+
+  if (site === undefined) return null;
+  const { position } = site;
+  return (
+    <>
+      <header className={styles.head}>
+        <div className={styles.headLine}>
+          <h2>{site.name}</h2>
+          <IconButton icon="close" label={t("site.close")} onClick={onClose} />
+        </div>
+        {site.nameVi === site.name ? null : (
+          <p className={styles.nameVi} lang="vi">
+            {site.nameVi}
+          </p>
+        )}
+        <p className={styles.place}>
+          {t("site.province", {
+            now: places.provinceName(site.province),
+            before: places.formerProvinceName(site.formerProvince),
+          })}
+          {record !== null && typeof record === "object" && record.park.locality !== null ? (
+            <>
+              <br />
+              <span lang="vi">{record.park.locality}</span>
+            </>
+          ) : null}
+          <br />
+          {position === null
+            ? t("site.position.unknown")
+            : t("site.position.line", {
+                latitude: formatNumber(position.lat, 3),
+                longitude: formatNumber(position.lon, 3),
+                precision: t(`site.position.${position.precision}`),
+                radius: formatNumber(position.radiusKm, position.radiusKm < 10 ? 1 : 0),
+              })}
+        </p>
+      </header>
+      {/* A scrolling region needs the keyboard too. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
+      <div className={styles.body} tabIndex={0} role="region" aria-label={t("site.details")}>
+        <Standing row={row} live={live} />
+        <Contributions row={row} />
+        {record === null ? <p className={styles.loading}>{t("common.loading")}</p> : null}
+        {record === "missing" ? <p className={styles.loading}>{t("site.missing")}</p> : null}
+        {record === "failed" ? <p className={styles.loading}>{t("site.failed")}</p> : null}
+        {record !== null && typeof record === "object" ? (
+          <>
+            <AccessSection record={record} />
+            <FactSections record={record} />
+          </>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+const groups = new Float64Array(CRITERION_GROUPS.length);
+
+/** Rank and score with their ranges. */
+function Standing({ row, live }: { readonly row: number; readonly live: LiveRanking }) {
+  useLive(live);
+  const { ranking } = live;
+  const rank = ranking.rank[row] ?? 0;
+  const low = (ranking.low[row] ?? 0) * 100;
+  const high = (ranking.high[row] ?? 0) * 100;
+  groupContributions(live, row, groups);
+  const bounds = rank === 0 ? null : rankBounds(ranking);
+  return (
+    <>
+      <div className={styles.summary}>
+        <div>
+          <div className={styles.rank}>{rank === 0 ? "–" : t("site.rank", { rank })}</div>
+          <div className={styles.caption}>
+            {bounds === null
+              ? t("site.notRanked")
+              : t("site.rankRange", { count: ranking.count, best: bounds.best[row] ?? rank, worst: bounds.worst[row] ?? rank })}
+          </div>
+        </div>
+        <div>
+          <div className={styles.scoreBar} aria-hidden="true">
+            {CRITERION_GROUPS.map((group, at) => (
+              <span
+                key={group}
+                className={styles.segment}
+                style={{ width: `${(groups[at] ?? 0) * 100}%`, background: `var(--group-${group})` }}
+              />
+            ))}
+            <span className={styles.whisker} style={{ left: `${low}%`, width: `${high - low}%` }} />
+          </div>
+          <div className={styles.caption}>
+            {t("site.score", {
+              score: formatNumber((ranking.score[row] ?? 0) * 100, 1),
+              low: formatNumber(low, 1),
+              high: formatNumber(high, 1),
+            })}
+          </div>
+        </div>
+      </div>
+      {rank === 0 ? (
+        <p className={styles.notRanked}>{t(live.passesGates(row) ? "site.leftOutByFilter" : "site.leftOutByMustHave")}</p>
+      ) : null}
+    </>
+  );
+}
