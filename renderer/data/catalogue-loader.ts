@@ -3,7 +3,7 @@
  * ready-made site table, and written in one transaction, so that it is there whole or not at all.
  * The user's own tables take no part in it.
  */
-import { parseCatalogue } from "../../shared/catalogue/load";
+import { CatalogueError, parseCatalogue } from "../../shared/catalogue/load";
 import { buildSiteTable } from "../../shared/catalogue/sites";
 import type { Catalogue } from "../../shared/model/catalogue";
 import type { ParkwiseDb } from "./db";
@@ -61,7 +61,8 @@ export function readCatalogue(text: string): Catalogue {
   try {
     return parseCatalogue(text);
   } catch (cause) {
-    throw new StorageError("catalogue-damaged", cause instanceof Error ? cause.message : String(cause), cause);
+    const code = cause instanceof CatalogueError && cause.fault === "newer" ? "catalogue-newer" : "catalogue-damaged";
+    throw new StorageError(code, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }
 

@@ -25,6 +25,7 @@ const FIXTURES: Readonly<Record<number, (db: IDBDatabase) => void>> = {
     for (const index of ["name", "updatedAt"]) shortlists.createIndex(index, index);
     shortlists.put(shortlistOf("s1"));
     db.createObjectStore("settings", { keyPath: "key" }).put({ key: "locale", value: "vi" });
+    db.createObjectStore("journal", { keyPath: "id" }).put({ id: "current", revision: 7 });
   },
 };
 
@@ -86,7 +87,7 @@ test("user data are written with strict durability", async () => {
   const transaction = vi.spyOn(IDBDatabase.prototype, "transaction");
   const db = await openDatabase({ name: "strict", retryDelays: [] });
   await createUserData(db).settings.set("a", 1);
-  expect(transaction).toHaveBeenCalledWith(["settings"], "readwrite", { durability: "strict" });
+  expect(transaction).toHaveBeenCalledWith(["settings", "journal"], "readwrite", { durability: "strict" });
   transaction.mockRestore();
   db.shut();
 });

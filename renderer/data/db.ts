@@ -10,7 +10,14 @@ import type { Source } from "../../shared/model/evidence";
 import type { Park } from "../../shared/model/park";
 import type { SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
-import { isNewerNative, type ReferenceRecord, type SettingRecord, type SiteTableRecord } from "./records";
+import {
+  isNewerNative,
+  type JournalRecord,
+  ONLY,
+  type ReferenceRecord,
+  type SettingRecord,
+  type SiteTableRecord,
+} from "./records";
 import { StorageError, toStorageError } from "./storage-error";
 
 /** Waits before the second, third and fourth try to open, ms. */
@@ -27,6 +34,7 @@ export class ParkwiseDb extends Dexie {
   declare readonly profiles: Table<SavedProfile, string>;
   declare readonly shortlists: Table<Shortlist, string>;
   declare readonly settings: Table<SettingRecord, string>;
+  declare readonly journal: Table<JournalRecord, string>;
 
   /** Set by {@link shut}: the connection is not to be had again. */
   closedForGood = false;
@@ -45,6 +53,7 @@ export class ParkwiseDb extends Dexie {
       profiles: "id, name",
       shortlists: "id, name, updatedAt",
       settings: "key",
+      journal: "id",
     });
   }
 
@@ -53,6 +62,16 @@ export class ParkwiseDb extends Dexie {
     this.closedForGood = true;
     this.close({ disableAutoOpen: true });
   }
+}
+
+/** The number of the last confirmed change. */
+export async function readRevision(db: ParkwiseDb): Promise<number> {
+  return (await db.journal.get(ONLY))?.revision ?? 0;
+}
+
+/** Counts a change, inside its transaction; the number ends above `floor`. */
+export async function countRevision(db: ParkwiseDb, floor = 0): Promise<void> {
+  await db.journal.put({ id: ONLY, revision: Math.max(await readRevision(db), floor) + 1 });
 }
 
 /** What befalls an open database from outside. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { parseDocument } from "../../shared/document/document";
 import { draftOf, type MemoryHost, memoryHost, profileOf, shortlistOf } from "../../tests/support/user-data";
 import { openDatabase, type ParkwiseDb } from "./db";
-import { createMirror, exportDocument, findMirrors, type Mirror, readBody, restoreDocument } from "./mirror";
+import { createMirror, exportDocument, findMirrors, type Mirror, readState, restoreDocument } from "./mirror";
 import { SETTLED_KEY } from "./records";
 import { createUserData, type UserData } from "./user-data";
 
@@ -132,7 +132,7 @@ describe("restore", () => {
     await b.data.shortlists.put(shortlistOf("other"));
     await b.data.settings.setMany({ theme: "dark", "device.x": 1 });
     expect(await restoreDocument(b.db, text, "replace")).toMatchObject({ shortlists: 1, profiles: 1, settings: 1 });
-    expect(await readBody(b.db)).toEqual(await readBody(a.db));
+    expect((await readState(b.db)).body).toEqual((await readState(a.db)).body);
     expect(await b.data.settings.all()).toEqual({ locale: "vi", "device.x": 1, [SETTLED_KEY]: expect.any(String) });
   });
 

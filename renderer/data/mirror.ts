@@ -6,6 +6,7 @@
  * folder is lost, or the site's data are cleared. An empty state never overwrites a full mirror.
  */
 import * as v from "valibot";
+import { sha256 } from "../../shared/catalogue/sha256";
 import {
   canonicalJson,
   countsOf,
@@ -19,28 +20,35 @@ import {
   serializeDocument,
 } from "../../shared/document/document";
 import { savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
-import { sha256Hex } from "../../shared/document/sha256";
 import type { Host, MirrorEntry } from "../../shared/ipc/host";
-import type { ParkwiseDb } from "./db";
+import { countRevision, type ParkwiseDb, readRevision } from "./db";
 import { DEVICE_PREFIX, SETTLED_KEY } from "./records";
 import { StorageError, toStorageError } from "./storage-error";
 
 /** A mirror that can be restored, and what it holds. */
 export interface MirrorSummary extends MirrorEntry {
   readonly counts: DocumentCounts;
+  readonly revision: number;
   readonly appVersion: string;
   /** Names of the shortlists in it, newest change first. */
   readonly shortlistNames: readonly string[];
 }
 
-/** Reads what the database holds of the user's own, in one transaction. Damaged records stay where they are. */
-export async function readBody(db: ParkwiseDb): Promise<DocumentBody> {
-  const [profiles, shortlists, settings] = await db.transaction("r", [db.profiles, db.shortlists, db.settings], () =>
-    Promise.all([db.profiles.toArray(), db.shortlists.toArray(), db.settings.toArray()]),
+/** What the database holds of the user's own, and the number of its last change. */
+export interface OwnState {
+  readonly body: DocumentBody;
+  readonly revision: number;
+}
+
+/** Reads it in one transaction. Damaged records stay where they are. */
+export async function readState(db: ParkwiseDb): Promise<OwnState> {
+  const tables = [db.profiles, db.shortlists, db.settings, db.journal];
+  const [profiles, shortlists, settings, revision] = await db.transaction("r", tables, () =>
+    Promise.all([db.profiles.toArray(), db.shortlists.toArray(), db.settings.toArray(), readRevision(db)]),
   );
   // One damaged record must not keep all the others out of the mirror.
   const own = settings.filter(({ key }) => !key.startsWith(DEVICE_PREFIX));
-  return {
+  const body = {
     ...EMPTY_BODY,
     profiles: profiles.filter((record) => v.is(savedProfileSchema, record)),
     shortlists: shortlists.filter((record) => v.is(shortlistSchema, record)),
@@ -49,13 +57,19 @@ export async function readBody(db: ParkwiseDb): Promise<DocumentBody> {
       ...own.map(({ key, value }) => ({ [key]: value })).filter((setting) => v.is(settingsSchema, setting)),
     ) as DocumentBody["settings"],
   };
+  return { body, revision };
 }
 
 /** The user's own data as the text of a document. */
 export async function exportDocument(db: ParkwiseDb, kind: "export" | "mirror"): Promise<string> {
   try {
-    const body = await readBody(db);
-    return serializeDocument(body, { kind, createdAt: new Date().toISOString(), appVersion: __APP_VERSION__ });
+    const { body, revision } = await readState(db);
+    return serializeDocument(body, {
+      kind,
+      revision,
+      createdAt: new Date().toISOString(),
+      appVersion: __APP_VERSION__,
+    });
   } catch (cause) {
     throw documentError(cause);
   }
@@ -73,8 +87,8 @@ export async function restoreDocument(
   mode: "replace" | "merge",
 ): Promise<DocumentCounts> {
   try {
-    const { body, counts } = typeof document === "string" ? parseDocument(document) : document;
-    await db.transaction("rw", [db.profiles, db.shortlists, db.settings], async () => {
+    const { body, counts, revision } = typeof document === "string" ? parseDocument(document) : document;
+    await db.transaction("rw", [db.profiles, db.shortlists, db.settings, db.journal], async () => {
       const keep = <T extends { readonly id: string }>(
         present: readonly T[],
         incoming: readonly T[],
@@ -103,6 +117,7 @@ export async function restoreDocument(
         await db.settings.bulkPut(settings.filter(({ key }) => !keys.has(key)));
       }
       await db.settings.put({ key: SETTLED_KEY, value: new Date().toISOString() });
+      await countRevision(db, revision);
     });
     return counts;
   } catch (cause) {
@@ -126,12 +141,12 @@ export async function findMirrors(host: Host, limit = 40): Promise<readonly Mirr
     try {
       const text = await host.readMirror(entry.id);
       if (text === null) continue;
-      const { body, counts, appVersion, createdAt, sha256 } = parseDocument(text);
+      const { body, counts, appVersion, createdAt, sha256: hash, revision = 0 } = parseDocument(text);
       // "latest" and the newest "recent" may be the same state.
-      if (ownRecords(counts) + counts.settings === 0 || seen.has(`${createdAt} ${sha256}`)) continue;
-      seen.add(`${createdAt} ${sha256}`);
+      if (ownRecords(counts) + counts.settings === 0 || seen.has(`${createdAt} ${hash}`)) continue;
+      seen.add(`${createdAt} ${hash}`);
       const names = [...body.shortlists].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map(({ name }) => name);
-      found.push({ ...entry, counts, appVersion, shortlistNames: names });
+      found.push({ ...entry, counts, revision, appVersion, shortlistNames: names });
     } catch {
       // Damaged or newer: the next one is tried.
     }
@@ -170,6 +185,12 @@ export interface Mirror {
   changed(): void;
   /** Writes now what is pending. Resolves when it is written or has failed (see the status). */
   flush(): Promise<void>;
+  /**
+   * After a start: writes a mirror that a crash cut off. When the mirror is ahead instead, the database
+   * has lost confirmed changes (a disk that lied, a damaged log); then nothing is written and the mirror
+   * that holds them is returned.
+   */
+  catchUp(): Promise<MirrorSummary | null>;
   status(): MirrorStatus;
   subscribe(listener: () => void): () => void;
   stop(): void;
@@ -194,13 +215,16 @@ export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirr
     if (!status.pending) return;
     set({ pending: false });
     try {
-      const body = await readBody(db);
+      const { body, revision } = await readState(db);
       last ??= await newestState(host);
-      const hash = sha256Hex(canonicalJson(body));
-      const full = ownRecords(countsOf(body)) > 0;
+      const hash = sha256(canonicalJson(body));
+      const counts = countsOf(body);
+      const full = ownRecords(counts) > 0;
+      if (!full && counts.settings === 0) return set({ error: null });
       if (hash === last.hash || (!full && last.full)) return set({ error: null });
       const text = serializeDocument(body, {
         kind: "mirror",
+        revision,
         createdAt: new Date().toISOString(),
         appVersion: __APP_VERSION__,
       });
@@ -224,6 +248,12 @@ export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirr
       timer ??= setTimeout(() => void flush(), debounce);
     },
     flush,
+    async catchUp() {
+      const [newest] = await findMirrors(host, 3);
+      if (newest !== undefined && newest.revision > (await readRevision(db))) return newest;
+      this.changed();
+      return null;
+    },
     status: () => status,
     subscribe(listener) {
       listeners.add(listener);
@@ -242,10 +272,9 @@ async function newestState(host: Host): Promise<{ hash: string; full: boolean }>
     const text = await host.readMirror(entry.id).catch(() => null);
     if (text === null) continue;
     try {
-      const { sha256, counts } = parseDocument(text);
+      const { sha256: hash, counts } = parseDocument(text);
       // Only the newest spares a write; an older one merely tells that there is something to protect.
-      if (index === 0 || ownRecords(counts) > 0)
-        return { hash: index === 0 ? sha256 : "", full: ownRecords(counts) > 0 };
+      if (index === 0 || ownRecords(counts) > 0) return { hash: index === 0 ? hash : "", full: ownRecords(counts) > 0 };
     } catch {
       // Damaged: an older one may tell.
     }

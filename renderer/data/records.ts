@@ -62,6 +62,12 @@ export const DEVICE_PREFIX = "device.";
  */
 export const SETTLED_KEY = "device.settled";
 
+/** Counts confirmed changes of the user's own data, so that a mirror knows what a rolled-back database lost. */
+export interface JournalRecord {
+  readonly id: typeof ONLY;
+  readonly revision: number;
+}
+
 /** All settings by key. */
 export type Settings = Readonly<Record<string, unknown>>;
 

@@ -9,7 +9,6 @@
 import { DATABASE_NAME } from "../../shared/contract";
 import type { Host } from "../../shared/ipc/host";
 import type { SiteTable } from "../../shared/model/site";
-import type { DatabaseEvent } from "./db";
 import type { MirrorStatus, MirrorSummary } from "./mirror";
 import {
   type CatalogueStamp,
@@ -21,7 +20,7 @@ import {
   type SiteTableRecord,
 } from "./records";
 import { StorageError, toStorageError } from "./storage-error";
-import type { OpenStore, Store } from "./store";
+import type { OpenStore, Store, StoreEvent } from "./store";
 import { appBase, earlyReads, type WarmRead } from "./warm-read";
 
 /** What the interface works on. */
@@ -63,7 +62,7 @@ export interface Startup {
   /** From recovery: goes on without the mirror, which stays; deletes a database that cannot be opened. */
   startEmpty(): void;
   /** What befalls the database later: upgraded or deleted by another window, lost, reopened. */
-  onDatabaseEvent(listener: (event: DatabaseEvent) => void): () => void;
+  onDatabaseEvent(listener: (event: StoreEvent) => void): () => void;
   /** Writes what is pending and closes. */
   close(): Promise<void>;
 }
@@ -85,12 +84,12 @@ export function start({ host, base = appBase(), databaseName = DATABASE_NAME, ..
   let store: Promise<OpenStore> | null = null;
   let starts = 0;
   const listeners = new Set<() => void>();
-  const eventListeners = new Set<(event: DatabaseEvent) => void>();
+  const eventListeners = new Set<(event: StoreEvent) => void>();
   const set = (next: StartState) => {
     state = next;
     for (const listener of listeners) listener();
   };
-  const onEvent = (event: DatabaseEvent) => {
+  const onEvent = (event: StoreEvent) => {
     for (const listener of eventListeners) listener(event);
   };
   const open = (): Promise<OpenStore> => {
@@ -130,7 +129,7 @@ export function start({ host, base = appBase(), databaseName = DATABASE_NAME, ..
     const { siteTable, reference, notices } = await currentCatalogue(opened, manifest);
     // The database may have come back with newer data than the mirror's: those stay.
     if (document !== null) await mirrors.restoreDocument(opened.db, document, own ? "merge" : "replace");
-    else if (before[SETTLED_KEY] === undefined) await opened.settings.set(SETTLED_KEY, new Date().toISOString());
+    else if (before[SETTLED_KEY] === undefined) await settle(opened, await mirrors.findMirrors(host));
     const settings = await opened.settings.all();
     set({ phase: "ready", siteTable: siteTable.table, reference, settings, store: opened, notices });
     tidyUp(opened);
@@ -154,7 +153,10 @@ export function start({ host, base = appBase(), databaseName = DATABASE_NAME, ..
   };
 
   /** Brings a mirror up to date that a crash cut off. */
-  const tidyUp = (opened: OpenStore) => opened.mirror.catchUp();
+  const tidyUp = (opened: OpenStore): void => {
+    // Comparing must not stop a start that works; the mirror's own status shows what it could not do.
+    opened.mirror.catchUp().catch(() => {});
+  };
 
   const letGo = async (): Promise<void> => {
     const before = store;
@@ -203,6 +205,15 @@ export function start({ host, base = appBase(), databaseName = DATABASE_NAME, ..
       await (await store)?.close();
     },
   };
+}
+
+/** Marks the beginning of the user's data; what is counted from here ends above the mirrors there are. */
+async function settle({ db }: OpenStore, mirrors: readonly MirrorSummary[]): Promise<void> {
+  const { countRevision } = await import("./db");
+  await db.transaction("rw", [db.settings, db.journal], async () => {
+    await db.settings.put({ key: SETTLED_KEY, value: new Date().toISOString() });
+    await countRevision(db, Math.max(0, ...mirrors.map(({ revision }) => revision)));
+  });
 }
 
 function isBroken({ code }: StorageError): boolean {

@@ -24,6 +24,8 @@ export const STORAGE_ERROR_CODES = [
   "catalogue-missing",
   /** The built-in catalogue is not what its hash says, or breaks its form. */
   "catalogue-damaged",
+  /** The built-in catalogue was made for a newer app. */
+  "catalogue-newer",
   /** A `.parkwise` document cannot be used; `detail` says why and where. */
   "document",
   "unknown",

@@ -53,20 +53,25 @@ export interface Store extends UserData {
 export interface OpenStore extends Store {
   readonly db: ParkwiseDb;
   readonly mirror: MirrorFace & {
-    /** Writes a mirror soon if the newest one is behind the database (a crash came between). */
-    catchUp(): void;
+    /** Compares database and mirror after a start; tells by an event when the database is behind. */
+    catchUp(): Promise<void>;
   };
   /** Whether there are profiles or shortlists. */
   hasOwnRecords(): Promise<boolean>;
   close(): Promise<void>;
 }
 
+export type StoreEvent =
+  | DatabaseEvent
+  /** The database has lost confirmed changes that this mirror holds; restoring it by merging brings them back. */
+  | { readonly type: "behind-mirror"; readonly mirror: MirrorSummary };
+
 export interface StoreOptions {
   readonly host: Host;
   readonly name?: string;
   readonly retryDelays?: readonly number[];
   readonly mirrorDebounce?: number;
-  readonly onEvent?: (event: DatabaseEvent) => void;
+  readonly onEvent?: (event: StoreEvent) => void;
 }
 
 /** Opens the database and everything over it. @throws {StorageError} */
@@ -109,7 +114,10 @@ export async function openStore({
       subscribe: mirror.subscribe,
       flush: mirror.flush,
       list: () => findMirrors(host),
-      catchUp: mirror.changed,
+      async catchUp() {
+        const ahead = await mirror.catchUp();
+        if (ahead !== null) onEvent?.({ type: "behind-mirror", mirror: ahead });
+      },
     },
     documents: {
       export: () => exportDocument(db, "export"),

@@ -109,7 +109,7 @@ test("a change in one connection shows in the other's subscription", async () =>
 test("a full disk: the save is refused as quota, nothing of it is kept, the rest stays", async () => {
   const { db, data, confirmed } = await open();
   await data.shortlists.create(draftOf("before"));
-  const put = vi.spyOn(IDBObjectStore.prototype, "add").mockImplementation(() => {
+  const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
     throw new DOMException("The disk is full", "QuotaExceededError");
   });
   await expect(data.shortlists.create(draftOf("after"))).rejects.toMatchObject({

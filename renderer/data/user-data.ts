@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { issuePath, savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
 import type { SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
-import type { ParkwiseDb } from "./db";
+import { countRevision, type ParkwiseDb } from "./db";
 import type { Settings } from "./records";
 import { StorageError, toStorageError } from "./storage-error";
 
@@ -112,7 +112,13 @@ export function watch<T>(db: ParkwiseDb, query: () => Promise<T>): Watch<T> {
 /** Makes the repositories over an open database. */
 export function createUserData(db: ParkwiseDb, options: UserDataOptions = {}): UserData {
   const write = async <T>(tables: readonly Table[], operation: () => PromiseLike<T>): Promise<T> => {
-    const result = await run(db, () => db.transaction("rw", [...tables], operation));
+    const result = await run(db, () =>
+      db.transaction("rw", [...tables, db.journal], async () => {
+        const done = await operation();
+        await countRevision(db);
+        return done;
+      }),
+    );
     options.onConfirmed?.();
     return result;
   };
@@ -178,7 +184,7 @@ export function createUserData(db: ParkwiseDb, options: UserDataOptions = {}): U
         updatedAt: now,
         snapshot,
       });
-      await write([db.shortlists], () => db.shortlists.add(record));
+      await write([db.shortlists], () => db.shortlists.put(record));
       return record;
     },
     update,

@@ -6,10 +6,10 @@
  * A document is either understood wholly or refused wholly, with the reason and the place.
  */
 import * as v from "valibot";
+import { sha256 } from "../catalogue/sha256";
 import type { SavedProfile } from "../model/profile";
 import type { Shortlist } from "../model/shortlist";
 import { issuePath, type Json, LIMITS, savedProfileSchema, settingsSchema, shortlistSchema } from "./schema";
-import { sha256Hex } from "./sha256";
 
 /** Version of the form; a reader refuses a larger one. */
 export const DOCUMENT_VERSION = 1;
@@ -51,6 +51,8 @@ export interface ParkwiseDocument {
   /** ISO 8601 time. */
   readonly createdAt: string;
   readonly appVersion: string;
+  /** Number of the last change in it, in a mirror: a database with a smaller one has lost changes. */
+  readonly revision?: number;
   readonly counts: DocumentCounts;
   /** SHA-256 (hex) of the body's canonical JSON (RFC 8785). */
   readonly sha256: string;
@@ -88,6 +90,7 @@ export const documentSchema: v.GenericSchema<unknown, ParkwiseDocument> = v.stri
   kind: v.picklist(DOCUMENT_KINDS),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   appVersion: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  revision: v.exactOptional(count),
   counts: v.strictObject({
     profiles: count,
     shortlists: count,
@@ -167,7 +170,7 @@ export function canonicalJson(value: Json | DocumentBody): string {
  */
 export function serializeDocument(
   body: DocumentBody,
-  header: { readonly kind: DocumentKind; readonly createdAt: string; readonly appVersion: string },
+  header: Pick<ParkwiseDocument, "kind" | "createdAt" | "appVersion" | "revision">,
 ): string {
   refuseHostileShape(body, "body");
   const document: ParkwiseDocument = {
@@ -175,7 +178,7 @@ export function serializeDocument(
     formatVersion: DOCUMENT_VERSION,
     ...header,
     counts: countsOf(body),
-    sha256: sha256Hex(canonicalJson(body)),
+    sha256: sha256(canonicalJson(body)),
     body,
   };
   const text = `${JSON.stringify(validate(document), null, 1)}\n`;
@@ -230,7 +233,7 @@ export function parseDocument(
     document = { ...migrate(document), formatVersion: version + 1 };
     migrated = true;
   }
-  if (migrated) document = { ...document, sha256: sha256Hex(canonicalJson(document.body as Json)) };
+  if (migrated) document = { ...document, sha256: sha256(canonicalJson(document.body as Json)) };
   const parsed = validate(document);
   checkCounts(parsed);
   checkIds(parsed.body);
@@ -245,10 +248,10 @@ function validate(document: unknown): ParkwiseDocument {
 }
 
 function checkHash(document: Readonly<Record<string, unknown>>): void {
-  const { body, sha256 } = document;
+  const { body, sha256: stated } = document;
   if (!isRecord(body)) throw new DocumentError("invalid", "body", "must be an object");
-  if (typeof sha256 !== "string") throw new DocumentError("invalid", "sha256", "must be 64 hex digits");
-  if (sha256Hex(canonicalJson(body as Json)) !== sha256) {
+  if (typeof stated !== "string") throw new DocumentError("invalid", "sha256", "must be 64 hex digits");
+  if (sha256(canonicalJson(body as Json)) !== stated) {
     throw new DocumentError(
       "hash-mismatch",
       "body",

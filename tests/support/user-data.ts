@@ -112,7 +112,7 @@ export function memoryHost(): MemoryHost {
       return () => listeners.delete(listener);
     },
     async emit(event) {
-      await Promise.all([...listeners].map((listener) => listener(event)));
+      for (const listener of listeners) await listener(event);
     },
   };
   return host;
