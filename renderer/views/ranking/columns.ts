@@ -57,7 +57,9 @@ function element(tag: string, className: string | undefined): HTMLElement {
 function textCell(read: (row: number, context: CellContext) => string, className?: string): Cell {
   const cell = element("div", className);
   const text = document.createTextNode("");
-  cell.append(text);
+  const box = element("span", undefined);
+  box.append(text);
+  cell.append(box);
   return { element: cell, paint: (row, context) => setText(text, read(row, context)) };
 }
 
@@ -248,19 +250,19 @@ export const COLUMNS: readonly RankingColumn[] = [
   {
     id: "rank",
     label: "ranking.column.rank",
-    width: 52,
+    width: 46,
     minWidth: 44,
     align: "end",
     fixed: true,
     sort: { descendingFirst: false, keys: (live) => live.ranking.rank },
     make: rankCell,
   },
-  { id: "change", label: "ranking.column.change", width: 46, minWidth: 40, align: "start", fixed: true, make: changeCell },
+  { id: "change", label: "ranking.column.change", width: 42, minWidth: 40, align: "start", fixed: true, make: changeCell },
   { id: "select", label: "ranking.column.select", width: 30, minWidth: 30, align: "start", fixed: true, make: selectCell },
   {
     id: "site",
     label: "ranking.column.site",
-    width: 214,
+    width: 200,
     minWidth: 120,
     align: "start",
     role: "rowheader",
@@ -271,7 +273,7 @@ export const COLUMNS: readonly RankingColumn[] = [
   {
     id: "score",
     label: "ranking.column.score",
-    width: 208,
+    width: 196,
     minWidth: 110,
     align: "end",
     sort: { descendingFirst: true, keys: (live) => live.ranking.score },

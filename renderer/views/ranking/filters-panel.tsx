@@ -1,5 +1,5 @@
 /** Which sites take part: facets with live counts. Filters leave out sites; they change no score. */
-import { useId } from "react";
+import { useId, useRef } from "react";
 import { SECTOR_IDS } from "../../../shared/model/fields";
 import { REGION_IDS, type RentTierId, STATUS_IDS } from "../../../shared/model/park";
 import { Button } from "../../components/button";
@@ -22,16 +22,27 @@ export function FiltersPanel() {
   const provinces = [...places.provinces].sort((a, b) =>
     places.provinceName(a.code).localeCompare(places.provinceName(b.code)),
   );
+  const section = useRef<HTMLElement>(null);
   return (
-    <section className={styles.filters} aria-label={t("filters.title")}>
+    <>
       <div className={styles.head}>
-        <h2>{t("filters.title")}</h2>
+        <button
+          type="button"
+          className={styles.show}
+          title={t("filters.show")}
+          onClick={() => section.current?.scrollIntoView({ behavior: "smooth", block: "start" })}
+        >
+          <h2>{t("filters.title")}</h2>
+          {active === 0 ? null : <span className={styles.badge}>{active}</span>}
+          <Icon name="chevron" size={14} />
+        </button>
         {active === 0 ? null : (
           <Button kind="quiet" onClick={() => decision.clearFilters()}>
             {t("filters.clearAll")}
           </Button>
         )}
       </div>
+      <section ref={section} className={styles.filters} aria-label={t("filters.title")}>
       <Group name={t("filters.region.title")}>
         {REGION_IDS.map((region) => (
           <Chip
@@ -113,7 +124,8 @@ export function FiltersPanel() {
           ))}
         </div>
       </fieldset>
-    </section>
+      </section>
+    </>
   );
 }
 

@@ -41,7 +41,8 @@ export function describeCell(columnId: string, row: number, context: CellContext
       code === 0 ? null : t(`common.evidence.${evidenceClass(code)}`),
     );
   }
-  return cell.scrollWidth > cell.clientWidth ? lines(cell.textContent ?? "") : null;
+  const box = cell.firstElementChild ?? cell;
+  return box.scrollWidth > box.clientWidth ? lines(cell.textContent ?? "") : null;
 }
 
 function figure(value: SiteFigure | null, unit: string): Node {

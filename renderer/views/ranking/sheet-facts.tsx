@@ -43,16 +43,20 @@ export function AccessSection({ record }: { readonly record: ParkRecord }) {
                             km: formatNumber(access.km),
                             low: formatNumber(access.low),
                             high: formatNumber(access.high),
-                            gateway: places.gatewayName(access.gateway),
                           })}
                     </span>
                   </span>
                 </dd>
               </div>
               {access === undefined ? null : fact === undefined ? (
-                <p className={styles.note}>{t("site.access.how", { km: formatNumber(access.geodesicKm) })}</p>
+                <p className={styles.note}>
+                  {t("site.access.how", { gateway: places.gatewayName(access.gateway), km: formatNumber(access.geodesicKm) })}
+                </p>
               ) : (
-                <SourceLine fact={fact} source={record.sources.get(fact.source)} />
+                <>
+                  <p className={styles.note}>{t("site.access.to", { gateway: places.gatewayName(access.gateway) })}</p>
+                  <SourceLine fact={fact} source={record.sources.get(fact.source)} />
+                </>
               )}
             </div>
           );

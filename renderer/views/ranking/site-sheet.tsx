@@ -7,7 +7,7 @@ import { rankBounds } from "../../../shared/ranking";
 import { IconButton } from "../../components/button";
 import { formatNumber, loadArea, t } from "../../messages";
 import { groupContributions, type LiveRanking } from "../../state/live-ranking";
-import { useLive, useWorkbench } from "../../state/workbench";
+import { useDecision, useLive, useWorkbench } from "../../state/workbench";
 import { Contributions } from "./sheet-contributions";
 import { AccessSection, FactSections } from "./sheet-facts";
 import styles from "./site-sheet.module.css";
@@ -117,37 +117,38 @@ function Standing({ row, live }: { readonly row: number; readonly live: LiveRank
   const low = (ranking.low[row] ?? 0) * 100;
   const high = (ranking.high[row] ?? 0) * 100;
   groupContributions(live, row, groups);
-  const bounds = rank === 0 ? null : rankBounds(ranking);
+  const dragging = useDecision((state) => state.dragging);
+  // Sorting two columns is too much for every frame of a drag over many sites.
+  const bounds = rank === 0 || (dragging && ranking.count > 2000) ? null : rankBounds(ranking);
   return (
     <>
       <div className={styles.summary}>
         <div>
           <div className={styles.rank}>{rank === 0 ? "–" : t("site.rank", { rank })}</div>
           <div className={styles.caption}>
-            {bounds === null
+            {rank === 0
               ? t("site.notRanked")
+              : bounds === null
+                ? t("site.rankOf", { count: ranking.count })
               : t("site.rankRange", { count: ranking.count, best: bounds.best[row] ?? rank, worst: bounds.worst[row] ?? rank })}
           </div>
         </div>
         <div>
-          <div className={styles.scoreBar} aria-hidden="true">
-            {CRITERION_GROUPS.map((group, at) => (
-              <span
-                key={group}
-                className={styles.segment}
-                style={{ width: `${(groups[at] ?? 0) * 100}%`, background: `var(--group-${group})` }}
-              />
-            ))}
-            <span className={styles.whisker} style={{ left: `${low}%`, width: `${high - low}%` }} />
-          </div>
+          <div className={styles.rank}>{t("site.score", { score: formatNumber((ranking.score[row] ?? 0) * 100, 1) })}</div>
           <div className={styles.caption}>
-            {t("site.score", {
-              score: formatNumber((ranking.score[row] ?? 0) * 100, 1),
-              low: formatNumber(low, 1),
-              high: formatNumber(high, 1),
-            })}
+            {t("site.scoreRange", { low: formatNumber(low, 1), high: formatNumber(high, 1) })}
           </div>
         </div>
+      </div>
+      <div className={styles.scoreBar} aria-hidden="true">
+        {CRITERION_GROUPS.map((group, at) => (
+          <span
+            key={group}
+            className={styles.segment}
+            style={{ width: `${(groups[at] ?? 0) * 100}%`, background: `var(--group-${group})` }}
+          />
+        ))}
+        <span className={styles.whisker} style={{ left: `${low}%`, width: `${high - low}%` }} />
       </div>
       {rank === 0 ? (
         <p className={styles.notRanked}>{t(live.passesGates(row) ? "site.leftOutByFilter" : "site.leftOutByMustHave")}</p>
