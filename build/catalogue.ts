@@ -1,10 +1,11 @@
 /**
  * `npm run catalogue`: compiles seeds/ to dist/catalogue/ (catalogue.json, manifest.json and the
- * boundaries). With `--report` it prints coverage and what the rules decided.
+ * boundaries).
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { compileLayer, LAYERS } from "./catalogue/boundaries";
 import { compile } from "./catalogue/compile";
 import { SeedError } from "./catalogue/seeds";
 
@@ -35,6 +36,11 @@ export async function compileCatalogue(): Promise<void> {
     facts: catalogue.parks.reduce((sum, park) => sum + park.facts.length, 0),
   };
   writeFileSync(path.join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  mkdirSync(path.join(target, "boundaries"), { recursive: true });
+  for (const layer of LAYERS) {
+    const content = JSON.stringify(compileLayer(path.join(root, "seeds"), layer));
+    writeFileSync(path.join(target, "boundaries", `${layer}.json`), content);
+  }
   console.log(
     `Catalogue ${manifest.version}: ${manifest.parks} parks, ${manifest.facts} facts, ${catalogue.sources.length} sources, ` +
       `${Math.round(manifest.bytes / 1000)} kB, ${manifest.contentHash.slice(0, 12)}`,

@@ -15,7 +15,7 @@ import type { Source } from "../../shared/model/evidence";
 import type { MinimumWage, Position } from "../../shared/model/park";
 import { fold } from "../../shared/text/fold";
 import { type AliasFile, compileGateways, type GatewayFile } from "./gateways";
-import { Geocoder, type LocalityFile, type PlaceAliases, type Placement } from "./geocode";
+import { BY_NAME, Geocoder, type LocalityFile, type PlaceAliases, type Placement } from "./geocode";
 import { compileProvinces, type ProvinceFile, type RentFile } from "./provinces";
 import { type ParkEntry, readSeed, readSeeds, SeedError, type Seeds, toSource } from "./seeds";
 import { WAGE_REGIONS, type WageFile, type WageRegion, wageRegions } from "./wages";
@@ -66,7 +66,8 @@ export function compile(folder: string): Compiled {
     .map(({ entry, placement }) => derivePark(baseOf(entry, placement, wages(entry, placement)), full))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const used = usedSources(sources, parks, formerProvinces, gateways);
-  const bare = { format: CATALOGUE_FORMAT, version, sources: used, provinces, formerProvinces, gateways, roadFactor };
+  const format: typeof CATALOGUE_FORMAT = CATALOGUE_FORMAT;
+  const bare = { format, version, sources: used, provinces, formerProvinces, gateways, roadFactor };
   const table = buildSiteTable({ ...bare, parks });
   const reference: Record<string, MeasureReference> = {};
   for (const [id, column] of Object.entries(table.measures)) {
@@ -138,6 +139,7 @@ function place(entry: ParkEntry, geocoder: Geocoder, context: DeriveContext): Pl
   const point = typeof value === "object" && "lat" in value ? value : null;
   const fact = stated?.fact == null ? undefined : entry.facts[stated.fact];
   return geocoder.place({
+    id: entry.id,
     nameVi: entry.nameVi,
     province: entry.formerProvince,
     localities: entry.localities,
@@ -160,7 +162,8 @@ function roadPairs(
       const gateway = distance === null ? null : find(distance.to);
       if (distance === null || gateway === null) continue;
       const km = geodesicKm(position, gateway);
-      pairs.push({ park: entry.id, gateway: gateway.id, statedKm: distance.km, geodesicKm: km });
+      const { radiusKm } = position;
+      pairs.push({ park: entry.id, gateway: gateway.id, statedKm: distance.km, geodesicKm: km, radiusKm });
     }
   }
   return pairs;
@@ -245,7 +248,7 @@ function baseOf(entry: ParkEntry, placement: Placement, minimumWage: MinimumWage
     formerProvince: entry.formerProvince,
     locality: locality?.text ?? null,
     // A position by the park's name has no document behind it but the park's own entry.
-    position: { ...position, source: position.source === "name" ? "thanglequoc" : position.source },
+    position: { ...position, source: position.source === BY_NAME ? "thanglequoc" : position.source },
     facts: entry.facts,
     minimumWage,
   };

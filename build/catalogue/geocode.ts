@@ -21,6 +21,8 @@ export interface LocalityFile {
 /** `seeds/reference/place-aliases.json`: names of places that are neither communes nor districts. */
 export interface PlaceAliases {
   readonly places: readonly { readonly name: string; readonly province: string; readonly means: readonly string[] }[];
+  /** Parks that are not placed by their name, with the reason. */
+  readonly notByName: readonly { readonly park: string; readonly reason: string }[];
 }
 
 interface Area extends LatLon {
@@ -34,14 +36,16 @@ interface Area extends LatLon {
   /** Former wards: the district they belonged to. */
   readonly district: string | null;
   readonly radiusKm: number;
-  /** Points that the area stands for. */
-  readonly points: readonly LatLon[];
 }
 
 /** Least radius of a commune: its centroid is rarely the park's gate. */
 const LEAST_RADIUS_KM = 2;
 /** A position that rests on the park's name alone gets this much wider. */
 const BY_NAME_FACTOR = 1.5;
+/** Stands for the source of a position that rests on the park's name. */
+export const BY_NAME = "name";
+/** Places named together for one park lie within this distance of the first; a namesake farther off is dropped. */
+const TOGETHER_KM = 25;
 /** Radius of coordinates that a source states. */
 const STATED_RADIUS_KM = 1;
 
@@ -56,18 +60,19 @@ function typed(fullName: string): { name: string; type: string } {
 type Hint = "ward" | "district" | "any";
 interface Token {
   readonly name: string;
+  /** As written, in lower case: tells "Minh Quân" from "Minh Quán" where both exist. */
+  readonly exact: string;
   readonly hint: Hint;
 }
 
 const WARD_WORDS = /\b(?:wards?|communes?|phuong|xa|thi tran)\b/;
 const DISTRICT_WORDS = /\b(?:districts?|city|quan|huyen|thi xa|thanh pho)\b/;
-const TOWN_WORDS = /\btowns?\b/;
 const NOISE =
   /\b(?:wards?|communes?|districts?|city|towns?|phuong|xa|thi tran|huyen|thi xa|thanh pho|tp|of|the|six|formerly)\b/g;
 
 /**
  * Splits a locality ("Giếng Đáy and Bãi Cháy wards, Hạ Long city") into names with a hint of what
- * they are. A hint in the plural covers the names joined to it.
+ * they are. A hint in the plural covers the names joined to it. Names of roads are left out.
  */
 export function localityTokens(locality: string): Token[] {
   const tokens: Token[] = [];
@@ -78,13 +83,15 @@ export function localityTokens(locality: string): Token[] {
     for (const name of names) {
       const folded = fold(name);
       const seen = plural ? last : folded;
-      const hint: Hint = WARD_WORDS.test(seen) ? "ward" : DISTRICT_WORDS.test(seen) ? "district" : "any";
+      // "Thị xã" is a district although "xã" alone is a commune.
+      const ward = WARD_WORDS.test(seen) && !/\bthi xa\b/.test(seen);
+      const hint: Hint = ward ? "ward" : DISTRICT_WORDS.test(seen) ? "district" : "any";
       // "Km 51 National Highway 5" and the like name a road, not a place.
       if (/\b(?:km ?\d+|national highway|highway|quoc lo)\b/.test(folded)) continue;
       // "Quận 2" is named by a number: the type belongs to the name.
       const numbered = /^quan \d+$/.test(folded);
       const bare = numbered ? folded.replace("quan ", "") : folded.replace(NOISE, " ").replaceAll(/\s+/g, " ").trim();
-      if (bare !== "") tokens.push({ name: bare, hint: TOWN_WORDS.test(seen) && hint === "any" ? "any" : hint });
+      if (bare !== "") tokens.push({ name: bare, exact: name.trim().normalize("NFC").toLowerCase(), hint });
     }
   }
   return tokens;
@@ -92,18 +99,41 @@ export function localityTokens(locality: string): Token[] {
 
 /** Words of park names that are no place: brands and kinds. */
 const NAME_NOISE =
-  /\b(?:kcn|kcx|khu|cong nghiep|cong nghe|cao|thong tin|tap trung|sinh thai|ho tro|sach|che xuat|kinh te|mo rong|giai doan|phan khu|dot|mo|det may|so|industrial|park|zone|expansion|expanded|phase|[ivx]+|\d+|[a-c])\b/g;
+  /\b(?:kcn|kcx|khu|cong nghiep|cong nghe|cao|thong tin|tap trung|sinh thai|ho tro|che xuat|kinh te|mo rong|giai doan|phan khu|dot|det may|so|industrial|park|zone|expansion|expanded|phase|[ivx]+|\d+|[a-c])\b/g;
+/** "Bắc Thăng Bình" lies in the north of Thăng Bình. */
+const DIRECTION = /^(?:bac|nam|dong|tay|tay bac|dong nam|dong bac|tay nam) /;
 
-/** The place that a park may be named after ("KCN Quế Võ III" gives "que vo"). */
-export function placeInName(nameVi: string): string {
-  return fold(nameVi.replaceAll(/\(.*?\)/g, " "))
-    .replace(NAME_NOISE, " ")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+/**
+ * The places that a park may be named after, likeliest first: "KCN Quế Võ III" gives [["que vo"]],
+ * "KCN Song Khê - Nội Hoàng" its two communes, "Bắc Thăng Bình" also the district without the
+ * direction.
+ */
+export function placesInName(nameVi: string): string[][] {
+  const bare = nameVi.replaceAll(/\(.*?\)/g, " ").replace(/^KCN sạch /i, "");
+  const clean = (part: string) => fold(part).replace(NAME_NOISE, " ").replaceAll(/\s+/g, " ").trim();
+  const whole = clean(bare);
+  const readings = [[whole], bare.split(/ [-–] /).map(clean), [whole.replace(DIRECTION, "")]];
+  return readings.map((names) => names.filter((name) => name !== "")).filter((names) => names.length > 0);
+}
+
+/** The spelling with diacritics of a folded name within a text; empty when it is not one run of words. */
+function exactIn(text: string, folded: string): string {
+  const words = text
+    .normalize("NFC")
+    .toLowerCase()
+    .split(/[\s()–-]+/)
+    .filter((word) => word !== "");
+  const count = folded.split(" ").length;
+  for (let at = 0; at + count <= words.length; at++) {
+    const run = words.slice(at, at + count).join(" ");
+    if (fold(run) === folded) return run;
+  }
+  return "";
 }
 
 /** What a park's entry says of its place. */
 export interface PlaceStatement {
+  readonly id: string;
   readonly nameVi: string;
   /** Code of the former province. */
   readonly province: string;
@@ -128,6 +158,7 @@ export class Geocoder {
     { readonly centroid: LatLon; readonly radiusKm: number; readonly name: string }
   >();
   readonly #places = new Map<string, readonly string[]>();
+  readonly #notByName: ReadonlySet<string>;
   /** Former districts of a new ward, by ward code. */
   readonly #districtsOfNewWard = new Map<string, Set<string>>();
 
@@ -148,31 +179,19 @@ export class Geocoder {
         lat,
         lon,
         radiusKm: radius.get(code) ?? LEAST_RADIUS_KM,
-        points: [{ lat, lon }],
       };
       newByCode.set(code, area);
       push(this.#newWards, province, area);
     }
-    const provinceOfDistrict = new Map<string, string>();
-    for (const [code, fullName, province, lat, lon, spreadKm] of file.formerDistricts) {
-      provinceOfDistrict.set(code, province);
-      const radiusKm = Math.max(spreadKm, LEAST_RADIUS_KM);
-      push(this.#districts, province, {
-        code,
-        fullName,
-        ...typed(fullName),
-        province,
-        district: code,
-        lat,
-        lon,
-        radiusKm,
-        points: [{ lat, lon }],
-      });
-    }
+    const provinceOfDistrict = new Map(file.formerDistricts.map(([code, , province]) => [code, province]));
+    const partsOfDistrict = new Map<string, Set<Area>>();
     for (const [code, fullName, district, successors] of file.formerWards) {
       const province = provinceOfDistrict.get(district);
       const parts = successors.flatMap((id) => newByCode.get(id) ?? []);
       if (province === undefined || parts.length === 0) continue;
+      const inDistrict = partsOfDistrict.get(district) ?? new Set();
+      partsOfDistrict.set(district, inDistrict);
+      for (const part of parts) inDistrict.add(part);
       for (const part of parts) {
         const of = this.#districtsOfNewWard.get(part.code) ?? new Set();
         this.#districtsOfNewWard.set(part.code, of.add(district));
@@ -187,7 +206,23 @@ export class Geocoder {
         district,
         ...centre,
         radiusKm: reach,
-        points: parts,
+      });
+    }
+    for (const [code, fullName, province, lat, lon, spreadKm] of file.formerDistricts) {
+      // From the mean of its successors to the far edge of the farthest one.
+      const reach = [...(partsOfDistrict.get(code) ?? [])].map(
+        (part) => geodesicKm({ lat, lon }, part) + part.radiusKm,
+      );
+      const radiusKm = Math.max(spreadKm, LEAST_RADIUS_KM, ...reach);
+      push(this.#districts, province, {
+        code,
+        fullName,
+        ...typed(fullName),
+        province,
+        district: code,
+        lat,
+        lon,
+        radiusKm,
       });
     }
     for (const { code, nameVi, centroid } of provinces) {
@@ -198,6 +233,7 @@ export class Geocoder {
       const radiusKm = distances[Math.floor(0.9 * (distances.length - 1))] ?? 60;
       this.#provinces.set(code, { centroid, radiusKm, name: nameVi });
     }
+    this.#notByName = new Set(aliases.notByName.map((entry) => entry.park));
     for (const place of aliases.places) this.#places.set(`${place.province}|${fold(place.name)}`, place.means);
   }
 
@@ -219,14 +255,22 @@ export class Geocoder {
       };
     }
     for (const { text, source } of statement.localities) {
-      const areas = this.#match(province, localityTokens(this.#expand(province, text)));
-      if (areas !== null) return this.#around(areas, source, 1);
+      const zone = this.#places.get(`${province}|${fold(text)}`);
+      if (zone !== undefined) {
+        const named = this.#byName(statement, "commune");
+        if (named !== null) return named;
+      }
+      const match = this.#match(province, localityTokens(zone?.join(", ") ?? text));
+      if (match === null) continue;
+      const stated = this.#around(match, source, 1);
+      if (match.precision === "commune") return stated;
+      // Only the district is stated: a commune in it whose name the park bears says more.
+      const named = this.#byName(statement, "commune");
+      const inside = named?.districts.every((code) => stated.districts.includes(code)) === true;
+      return inside && named !== null ? named : stated;
     }
-    const named = placeInName(statement.nameVi);
-    if (named !== "") {
-      const areas = this.#match(province, [{ name: named, hint: "any" }]);
-      if (areas !== null) return this.#around(areas, "name", BY_NAME_FACTOR);
-    }
+    const named = this.#byName(statement, "district");
+    if (named !== null) return named;
     const fallback = this.#provinces.get(province);
     if (fallback === undefined) throw new RangeError(`There is no former province with the code ${province}.`);
     return {
@@ -241,10 +285,17 @@ export class Geocoder {
     };
   }
 
-  /** Replaces the name of an economic zone or the like by the places it stands for. */
-  #expand(province: string, locality: string): string {
-    const means = this.#places.get(`${province}|${fold(locality)}`);
-    return means === undefined ? locality : means.join(", ");
+  /** The place that the park bears the name of, at least as precise as asked; null when there is none. */
+  #byName(statement: PlaceStatement, least: "commune" | "district"): Placement | null {
+    if (this.#notByName.has(statement.id)) return null;
+    for (const names of placesInName(statement.nameVi)) {
+      const tokens = names.map((name): Token => ({ name, exact: exactIn(statement.nameVi, name), hint: "any" }));
+      const match = this.#match(statement.province, tokens);
+      if (match !== null && (least === "district" || match.precision === "commune")) {
+        return this.#around(match, BY_NAME, BY_NAME_FACTOR);
+      }
+    }
+    return null;
   }
 
   #nearestNewWard(province: string, point: LatLon): Area | null {
@@ -268,7 +319,9 @@ export class Geocoder {
     const districtOnly: Area[] = [];
     tokens.forEach((token, at) => {
       const others = new Set(matchedDistricts.flatMap((list, i) => (i === at ? [] : list.map((d) => d.code))));
-      const same = token.hint === "district" ? [] : wards.filter((ward) => ward.name === token.name);
+      const alike = token.hint === "district" ? [] : wards.filter((ward) => ward.name === token.name);
+      const written = alike.filter((ward) => ward.fullName.normalize("NFC").toLowerCase().endsWith(` ${token.exact}`));
+      const same = token.exact !== "" && written.length > 0 ? written : alike;
       const inside = same.filter((ward) => ward.district !== null && others.has(ward.district));
       const own = matchedDistricts[at] ?? [];
       if (inside.length > 0) found.push(...inside);
@@ -279,7 +332,8 @@ export class Geocoder {
         if (today.length === 1) found.push(...today);
       }
     });
-    if (found.length > 0) return { areas: found, precision: "commune" };
+    const together = (areas: Area[]) => areas.filter((area) => geodesicKm(area, areas[0] ?? area) <= TOGETHER_KM);
+    if (found.length > 0) return { areas: together(found), precision: "commune" };
     return districtOnly.length > 0 ? { areas: districtOnly, precision: "district" } : null;
   }
 

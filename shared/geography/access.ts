@@ -67,20 +67,42 @@ export interface RoadPair {
   readonly gateway: string;
   readonly statedKm: number;
   readonly geodesicKm: number;
+  /** Radius of the park's position, km. */
+  readonly radiusKm: number;
 }
 
-/** Pairs nearer than this are left out of the fit: the position's own error would decide. */
-export const FIT_FROM_KM = 15;
+/** What a pair must meet to take part in the fit: far enough, and a position that is small beside the distance. */
+export const FIT = { fromKm: 20, radiusShare: 0.25 } as const;
 
 /**
- * Fits the road factor: the median of stated / geodesic over the pairs (robust: misprints and
- * distances to another gate of the same port do not move it), the 10th and 90th percentile as its
- * spread, and the median absolute relative error of predicting the stated distances with it.
+ * Whether a stated distance can be a road's at all: no road is shorter than the line, even from the
+ * near edge of where the park may lie. Lesser figures are as the crow flies, to a nearer gate or of
+ * another place with that name.
+ */
+export function canBeRoad(statedKm: number, directKm: number, radiusKm: number): boolean {
+  return statedKm >= directKm - radiusKm;
+}
+
+/**
+ * Fits the road factor: the median of stated / geodesic over the pairs that can be roads (robust:
+ * misprints do not move it); as its spread the 10th and 90th percentile, the lower never below 1;
+ * and the median absolute relative error of predicting the stated distances with it. Several
+ * statements of one pair count as one, their middle.
  *
  * @throws RangeError with fewer than ten pairs.
  */
 export function fitRoadFactor(pairs: readonly RoadPair[]): RoadFactor {
-  const used = pairs.filter((pair) => pair.geodesicKm >= FIT_FROM_KM);
+  const statements = new Map<string, RoadPair[]>();
+  for (const pair of pairs) {
+    if (pair.geodesicKm < FIT.fromKm || pair.radiusKm > FIT.radiusShare * pair.geodesicKm) continue;
+    if (!canBeRoad(pair.statedKm, pair.geodesicKm, pair.radiusKm)) continue;
+    const key = `${pair.park} ${pair.gateway}`;
+    statements.set(key, [...(statements.get(key) ?? []), pair]);
+  }
+  const used = [...statements.values()].map((same) => {
+    const sorted = same.map((pair) => pair.statedKm).sort((a, b) => a - b);
+    return { statedKm: median(sorted), geodesicKm: same[0]?.geodesicKm ?? Number.NaN };
+  });
   if (used.length < 10) throw new RangeError(`A road factor needs at least 10 pairs; there are ${used.length}.`);
   const ratios = used.map((pair) => pair.statedKm / pair.geodesicKm).sort((a, b) => a - b);
   const factor = median(ratios);
@@ -89,7 +111,7 @@ export function fitRoadFactor(pairs: readonly RoadPair[]): RoadFactor {
     .sort((a, b) => a - b);
   return {
     factor,
-    low: quantile(ratios, 0.1),
+    low: Math.max(1, quantile(ratios, 0.1)),
     high: quantile(ratios, 0.9),
     pairs: used.length,
     medianAbsoluteError: median(errors),
@@ -103,12 +125,17 @@ interface Stated {
   readonly fact: number;
 }
 
-/** The stated distance to one gateway: the median of its statements, their spread within the interval. */
-function statedTo(gateway: Gateway, facts: readonly Fact[], find: GatewayFinder): Stated | null {
+/**
+ * The stated distance to one gateway: the middle of its statements, their spread within the
+ * interval. Statements that cannot be roads are left out.
+ */
+function statedTo(park: DistanceInput, gateway: Gateway, direct: number, find: GatewayFinder): Stated | null {
   const found: { readonly km: number; readonly fact: number }[] = [];
-  facts.forEach((fact, index) => {
+  park.facts.forEach((fact, index) => {
     const distance = statedDistance(fact);
-    if (distance !== null && find(distance.to)?.id === gateway.id) found.push({ km: distance.km, fact: index });
+    if (distance === null || find(distance.to)?.id !== gateway.id) return;
+    if (park.position !== null && !canBeRoad(distance.km, direct, park.position.radiusKm)) return;
+    found.push({ km: distance.km, fact: index });
   });
   if (found.length === 0) return null;
   found.sort((a, b) => a.km - b.km || a.fact - b.fact);
@@ -139,7 +166,7 @@ export interface DistanceContext {
  */
 export function roadDistance(park: DistanceInput, gateway: Gateway, context: DistanceContext): Access | null {
   const direct = park.position === null ? Number.NaN : geodesicKm(park.position, gateway);
-  const stated = statedTo(gateway, park.facts, context.find);
+  const stated = statedTo(park, gateway, direct, context.find);
   if (stated !== null) return { gateway: gateway.id, ...stated, geodesicKm: direct };
   if (park.position === null) return null;
   const { factor, low, high } = context.roadFactor;
