@@ -19,7 +19,7 @@ export const IDENTITY_PATH = "/.well-known/parkwise";
 export const SECURITY_HEADERS = Object.freeze({
   "Content-Security-Policy": [
     "default-src 'none'",
-    "script-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

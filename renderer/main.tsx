@@ -1,5 +1,6 @@
 /** Entry of the app: begins to read the database at once, then draws whatever phase the start is in. */
 import "./data/warm-read";
+import "./host/trusted-types";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
 import { applyTheme, rememberedTheme } from "./app/theme";

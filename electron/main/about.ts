@@ -20,7 +20,7 @@ export const LICENCES_BUTTON = 1;
 export function aboutBox(versions: Versions, labels: Readonly<Record<string, string>>): MessageBoxOptions {
   return {
     type: "info",
-    title: shellLabel(labels, "help.about"),
+    title: shellLabel(labels, "shell.about"),
     message: `Parkwise ${versions.app}`,
     detail: [
       `Electron ${versions.electron}`,
@@ -30,7 +30,7 @@ export function aboutBox(versions: Versions, labels: Readonly<Record<string, str
       shellLabel(labels, "about.offline"),
       "MIT",
     ].join("\n"),
-    buttons: [shellLabel(labels, "dialog.close"), shellLabel(labels, "help.licences")],
+    buttons: [shellLabel(labels, "dialog.close"), shellLabel(labels, "shell.licences")],
     defaultId: 0,
     cancelId: 0,
   };

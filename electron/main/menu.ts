@@ -2,13 +2,14 @@
  * The native menu in the language of the interface. Commands of the app are only passed on; their keys are
  * shown here but handled by the page, so that a text field keeps its own undo.
  */
-import type { MenuItemConstructorOptions } from "electron";
 import path from "node:path";
-import { type MenuCommand, type ShellLabelId, shellLabel } from "../../shared/ipc/menu";
+import type { MenuItemConstructorOptions } from "electron";
+import { type AppCommand, type ShellLabelId, sentLabel, shellLabel, VIEW_PREFIX } from "../../shared/ipc/menu";
 
 /** What the shell itself does from the menu. */
 export interface MenuActions {
-  readonly command: (command: MenuCommand) => void;
+  /** A command of the app, or "view:<id>". */
+  readonly command: (command: string) => void;
   readonly openRecent: (file: string) => void;
   readonly clearRecent: () => void;
   readonly reload: () => void;
@@ -28,101 +29,104 @@ export interface MenuState {
 }
 
 type Item = MenuItemConstructorOptions;
-const SEPARATOR: Item = { type: "separator" };
+type Group = readonly Item[];
 
-/** The whole menu bar. Every item has an id, by which tests and the app find it. */
+/** The whole menu bar. Every item has an id, by which tests find it. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   const mac = state.platform === "darwin";
   const label = (id: ShellLabelId) => shellLabel(state.labels, id);
-  const command = (id: MenuCommand, accelerator?: string): Item => ({
-    id,
-    label: label(id),
-    click: () => actions.command(id),
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
-  });
   const role = (id: ShellLabelId, name: NonNullable<Item["role"]>): Item => ({ id, label: label(id), role: name });
   const action = (id: ShellLabelId, click: () => void): Item => ({ id, label: label(id), click });
-  const menu = (id: ShellLabelId, submenu: Item[]): Item => ({ id, label: label(id), submenu });
+  /** An item of the app: none while the app has not named it. */
+  const command = (id: AppCommand, accelerator?: string): Group => {
+    const text = sentLabel(state.labels, id);
+    if (text === null) return [];
+    const keys = accelerator === undefined ? {} : { accelerator, registerAccelerator: false };
+    return [{ id, label: text, click: () => actions.command(id), ...keys }];
+  };
+  const views = Object.keys(state.labels)
+    .filter((id) => id.startsWith(VIEW_PREFIX))
+    .map((id): Item => ({ id, label: sentLabel(state.labels, id) ?? id, click: () => actions.command(id) }));
+  const menu = (id: ShellLabelId, ...groups: readonly Group[]): Item => ({
+    id,
+    label: label(id),
+    submenu: separated(groups),
+  });
 
   const recent: Item = {
-    ...menu("file.recent", [
-      ...state.recentFiles.map((file, index) => ({
-        id: `file.recent.${index}`,
+    ...menu(
+      "shell.openRecent",
+      state.recentFiles.map((file, index) => ({
+        id: `recent.${index}`,
         label: path.basename(file).replaceAll("&", "&&"),
         click: () => actions.openRecent(file),
       })),
-      SEPARATOR,
-      { ...action("file.recent.clear", actions.clearRecent), enabled: state.recentFiles.length > 0 },
-    ]),
+      [action("shell.clearRecent", actions.clearRecent)],
+    ),
     enabled: state.recentFiles.length > 0,
   };
 
-  const appMenu = {
+  const app: Item = {
     id: "menu.app",
     label: "Parkwise",
-    submenu: [
-      action("help.about", actions.about),
-      SEPARATOR,
-      command("app.settings", "Cmd+,"),
-      SEPARATOR,
-      role("app.hide", "hide"),
-      SEPARATOR,
-      role("file.quit", "quit"),
+    submenu: separated([
+      [action("shell.about", actions.about)],
+      command("settings", "Cmd+,"),
+      [role("shell.hide", "hide")],
+      [role("shell.quit", "quit")],
+    ]),
+  };
+  const file = menu(
+    "menu.file",
+    [...command("open", "CmdOrCtrl+O"), recent],
+    command("save", "CmdOrCtrl+S"),
+    command("print", "CmdOrCtrl+P"),
+    mac ? [] : command("settings", "Ctrl+,"),
+    [mac ? role("shell.closeWindow", "close") : role("shell.quit", "quit")],
+  );
+  const edit = menu(
+    "menu.edit",
+    [...command("undo", "CmdOrCtrl+Z"), ...command("redo", mac ? "Cmd+Shift+Z" : "Ctrl+Y")],
+    [
+      role("shell.cut", "cut"),
+      role("shell.copy", "copy"),
+      role("shell.paste", "paste"),
+      role("shell.selectAll", "selectAll"),
     ],
-  } satisfies Item;
+    command("find", "/"),
+  );
+  const view = menu(
+    "menu.view",
+    views,
+    command("commands", "CmdOrCtrl+K"),
+    [
+      role("shell.zoomIn", "zoomIn"),
+      role("shell.zoomOut", "zoomOut"),
+      role("shell.zoomReset", "resetZoom"),
+      role("shell.fullScreen", "togglefullscreen"),
+    ],
+    [
+      action("shell.reload", actions.reload),
+      ...(state.devTools ? [{ id: "shell.devTools", role: "toggleDevTools" } satisfies Item] : []),
+    ],
+  );
+  const help = menu(
+    "menu.help",
+    command("shortcuts"),
+    [
+      action("shell.dataFolder", actions.dataFolder),
+      action("shell.log", actions.log),
+      action("shell.licences", actions.licences),
+    ],
+    mac ? [] : [action("shell.about", actions.about)],
+  );
+  const windows = menu("menu.window", [role("shell.minimize", "minimize")]);
+  return [...(mac ? [app] : []), file, edit, view, ...(mac ? [windows] : []), help];
+}
 
-  const file = menu("menu.file", [
-    command("file.open", "CmdOrCtrl+O"),
-    recent,
-    SEPARATOR,
-    command("file.save", "CmdOrCtrl+S"),
-    command("file.import"),
-    command("file.export"),
-    SEPARATOR,
-    command("file.print", "CmdOrCtrl+P"),
-    SEPARATOR,
-    ...(mac
-      ? [role("file.close", "close")]
-      : [command("app.settings", "Ctrl+,"), SEPARATOR, role("file.quit", "quit")]),
-  ]);
-
-  const edit = menu("menu.edit", [
-    command("edit.undo", "CmdOrCtrl+Z"),
-    command("edit.redo", mac ? "Cmd+Shift+Z" : "Ctrl+Y"),
-    SEPARATOR,
-    role("edit.cut", "cut"),
-    role("edit.copy", "copy"),
-    role("edit.paste", "paste"),
-    role("edit.selectAll", "selectAll"),
-    SEPARATOR,
-    command("edit.find", "CmdOrCtrl+F"),
-  ]);
-
-  const view = menu("menu.view", [
-    command("view.ranking"),
-    command("view.compare"),
-    command("view.map"),
-    command("view.weights"),
-    command("view.data"),
-    SEPARATOR,
-    role("view.zoomIn", "zoomIn"),
-    role("view.zoomOut", "zoomOut"),
-    role("view.zoomReset", "resetZoom"),
-    role("view.fullScreen", "togglefullscreen"),
-    SEPARATOR,
-    action("view.reload", actions.reload),
-    ...(state.devTools ? [{ id: "view.devTools", role: "toggleDevTools" } satisfies Item] : []),
-  ]);
-
-  const help = menu("menu.help", [
-    command("view.shortcuts"),
-    SEPARATOR,
-    action("help.dataFolder", actions.dataFolder),
-    action("help.log", actions.log),
-    action("help.licences", actions.licences),
-    ...(mac ? [] : [SEPARATOR, action("help.about", actions.about)]),
-  ]);
-
-  const windowMenu = menu("menu.window", [role("window.minimize", "minimize")]);
-  return [...(mac ? [appMenu] : []), file, edit, view, ...(mac ? [windowMenu] : []), help];
+/** The groups that have items, with a line between them. */
+function separated(groups: readonly Group[]): Item[] {
+  return groups
+    .filter((group) => group.length > 0)
+    .flatMap((group, index) => (index === 0 ? [...group] : [{ type: "separator" } satisfies Item, ...group]));
 }

@@ -1,70 +1,57 @@
 /**
- * The native menu's commands and labels. The renderer sends labels in the language of the interface
- * (`ShellPreferences.menuLabels`, by these ids); English stands in for what it does not send.
+ * The native menu's ids and labels. The renderer sends labels in the language of the interface
+ * (`ShellPreferences.menuLabels`, by these ids). The shell's own items have English labels until then; an
+ * item of the app appears only once the app has named it, so the menu offers nothing that does nothing.
  */
 
-/** Commands the menu sends to the app as `{ type: "command", command }`. */
-export const MENU_COMMANDS = [
-  "file.import",
-  "file.export",
-  "file.open",
-  "file.save",
-  "file.print",
-  "edit.undo",
-  "edit.redo",
-  "edit.find",
-  "view.ranking",
-  "view.compare",
-  "view.map",
-  "view.weights",
-  "view.data",
-  "view.shortcuts",
-  "app.settings",
+/**
+ * Commands of the app, sent to it as `{ type: "command", command }` when it has sent a label for them.
+ * Beside these, every label whose id begins with {@link VIEW_PREFIX} becomes an item of the View menu, in
+ * the order sent.
+ */
+export const APP_COMMANDS = [
+  "open",
+  "save",
+  "print",
+  "settings",
+  "undo",
+  "redo",
+  "find",
+  "commands",
+  "shortcuts",
 ] as const;
 
-export type MenuCommand = (typeof MENU_COMMANDS)[number];
+export type AppCommand = (typeof APP_COMMANDS)[number];
 
-/** English labels of the menu and of the shell's own dialogs, by id. */
+/** "view:ranking" switches to the view "ranking". */
+export const VIEW_PREFIX = "view:";
+
+/** English labels of the shell's own items and dialogs, by id. */
 export const DEFAULT_SHELL_LABELS = {
   "menu.file": "File",
   "menu.edit": "Edit",
   "menu.view": "View",
   "menu.window": "Window",
   "menu.help": "Help",
-  "file.open": "Open Parkwise File…",
-  "file.recent": "Open Recent",
-  "file.recent.clear": "Clear Recent Files",
-  "file.save": "Save as Parkwise File…",
-  "file.import": "Import…",
-  "file.export": "Export…",
-  "file.print": "Print to PDF…",
-  "file.close": "Close Window",
-  "file.quit": "Quit Parkwise",
-  "edit.undo": "Undo",
-  "edit.redo": "Redo",
-  "edit.cut": "Cut",
-  "edit.copy": "Copy",
-  "edit.paste": "Paste",
-  "edit.selectAll": "Select All",
-  "edit.find": "Find…",
-  "view.ranking": "Ranking",
-  "view.compare": "Compare",
-  "view.map": "Map",
-  "view.weights": "Weights",
-  "view.data": "Data",
-  "view.reload": "Reload Window",
-  "view.zoomIn": "Zoom In",
-  "view.zoomOut": "Zoom Out",
-  "view.zoomReset": "Actual Size",
-  "view.fullScreen": "Full Screen",
-  "view.shortcuts": "Keyboard Shortcuts",
-  "window.minimize": "Minimize",
-  "app.settings": "Settings…",
-  "app.hide": "Hide Parkwise",
-  "help.about": "About Parkwise",
-  "help.licences": "Licences",
-  "help.dataFolder": "Show Data Folder",
-  "help.log": "Show Log File",
+  "shell.openRecent": "Open Recent",
+  "shell.clearRecent": "Clear Recent Files",
+  "shell.closeWindow": "Close Window",
+  "shell.quit": "Quit Parkwise",
+  "shell.hide": "Hide Parkwise",
+  "shell.cut": "Cut",
+  "shell.copy": "Copy",
+  "shell.paste": "Paste",
+  "shell.selectAll": "Select All",
+  "shell.reload": "Reload Window",
+  "shell.zoomIn": "Zoom In",
+  "shell.zoomOut": "Zoom Out",
+  "shell.zoomReset": "Actual Size",
+  "shell.fullScreen": "Full Screen",
+  "shell.minimize": "Minimize",
+  "shell.about": "About Parkwise",
+  "shell.licences": "Licences",
+  "shell.dataFolder": "Show Data Folder",
+  "shell.log": "Show Log File",
   "dialog.ok": "OK",
   "dialog.close": "Close",
   "dialog.reload": "Reload",
@@ -85,6 +72,11 @@ export type ShellLabelId = keyof typeof DEFAULT_SHELL_LABELS;
 
 /** The label of an id among those the renderer sent (empty ones do not count), else the English one. */
 export function shellLabel(labels: Readonly<Record<string, string>>, id: ShellLabelId): string {
+  return sentLabel(labels, id) ?? DEFAULT_SHELL_LABELS[id];
+}
+
+/** The label the renderer sent for an id; null when it sent none or an empty one. */
+export function sentLabel(labels: Readonly<Record<string, string>>, id: string): string | null {
   const own = Object.hasOwn(labels, id) ? labels[id] : undefined;
-  return own !== undefined && own.trim() !== "" ? own : DEFAULT_SHELL_LABELS[id];
+  return own !== undefined && own.trim() !== "" ? own : null;
 }

@@ -1,15 +1,17 @@
 /**
  * The headers of every answer of `app://`, first of all the Content-Security-Policy. The browser twin's
- * server may send the same text.
+ * server sends the same text without the two directives on trusted types.
  *
- * The policy allows the app's own files and nothing else. The app draws its map itself, so no policy needs
- * loosening for a map library.
+ * The policy allows the app's own files and nothing else: no inline script or style, no text turned into
+ * code. 'wasm-unsafe-eval' lets the page compile the ranking kernel (WebAssembly, an own file); it does not
+ * allow eval. Trusted types leave one way to name a script: the policy "default" of
+ * renderer/host/trusted-types.ts, which passes the app's own worker files only.
  */
 
 /** Directives in the order in which they are sent. */
 export const CONTENT_SECURITY_POLICY: Readonly<Record<string, string>> = {
   "default-src": "'none'",
-  "script-src": "'self'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
   "style-src": "'self'",
   "img-src": "'self' data: blob:",
   "font-src": "'self'",
@@ -21,7 +23,7 @@ export const CONTENT_SECURITY_POLICY: Readonly<Record<string, string>> = {
   "frame-ancestors": "'none'",
   "object-src": "'none'",
   "require-trusted-types-for": "'script'",
-  "trusted-types": "'none'",
+  "trusted-types": "default",
 };
 
 /** The policy as one header value. */

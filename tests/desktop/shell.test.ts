@@ -474,7 +474,6 @@ describe("what the page cannot do", () => {
   it("opens no window, by script, by target or by the middle button", async () => {
     await desktop.page.evaluate(() => {
       window.open("https://evil.example/");
-      window.open("app://parkwise/");
       window.open("/index.html");
     });
     await desktop.page.evaluate(() => {
@@ -488,7 +487,17 @@ describe("what the page cannot do", () => {
     await desktop.page.click("#blank");
     await desktop.page.click("#blank", { button: "middle" });
     await settled();
-    expect(desktop.page.context().pages()).toHaveLength(1);
+    const asked = await desktop.main(({ standin }) => [...standin.registered.windowsAsked], null);
+    expect(asked.slice(0, 3)).toEqual([
+      "https://evil.example/",
+      "app://parkwise/index.html",
+      "https://evil.example/target",
+    ]);
+    const pages = await eventually(
+      () => desktop.page.context().pages(),
+      (open) => open.length === 1,
+    );
+    expect(pages).toHaveLength(1);
     expect(await opened(desktop)).toEqual([]);
   });
 
@@ -649,7 +658,7 @@ describe("files", () => {
       });
       expect(bytes).toBe("first.parkwise");
       const recent = await instance.main(({ Menu }) => {
-        const menu = Menu.getApplicationMenu()?.getMenuItemById("file.recent");
+        const menu = Menu.getApplicationMenu()?.getMenuItemById("shell.openRecent");
         return menu?.submenu?.items.map((item) => item.label);
       }, null);
       expect(recent?.slice(0, 3)).toEqual(["third.parkwise", "second.parkwise", "first.parkwise"]);
@@ -678,24 +687,33 @@ describe("window, menu and the way back to work", () => {
   it("speaks the interface's language, and remembers it for the next start", async () => {
     const appData = mkdtempSync(path.join(os.tmpdir(), "parkwise-menu-"));
     const label = (desktop: Desktop) =>
-      desktop.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("file.open")?.label, null);
+      desktop.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("shell.about")?.label, null);
     const desktop = await launchDesktop({ appPath, appData });
-    expect(await label(desktop)).toBe("Open Parkwise File…");
+    expect(await label(desktop)).toBe("About Parkwise");
     await desktop.page.evaluate(() =>
-      host.setPreferences({ locale: "vi", theme: "dark", menuLabels: { "file.open": "Mở tệp…" }, userSourceUrls: [] }),
+      host.setPreferences({
+        locale: "vi",
+        theme: "dark",
+        menuLabels: { "shell.about": "Giới thiệu Parkwise", undo: "Hoàn tác", "view:ranking": "Xếp hạng" },
+        userSourceUrls: [],
+      }),
     );
-    expect(await label(desktop)).toBe("Mở tệp…");
+    expect(await label(desktop)).toBe("Giới thiệu Parkwise");
     expect(await desktop.main(({ nativeTheme }) => nativeTheme.themeSource, null)).toBe("dark");
-    await desktop.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("edit.undo")?.click(), null);
+    await desktop.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("undo")?.click(), null);
+    await desktop.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("view:ranking")?.click(), null);
     const events = await eventually(
       () => desktop.page.evaluate(() => shellEvents),
-      (seen) => seen.length > 0,
+      (seen) => seen.length > 1,
     );
-    expect(events).toEqual([{ type: "command", command: "edit.undo" }]);
+    expect(events).toEqual([
+      { type: "command", command: "undo" },
+      { type: "command", command: "view:ranking" },
+    ]);
     await desktop.close();
 
     const again = await launchDesktop({ appPath, appData });
-    expect(await label(again)).toBe("Mở tệp…");
+    expect(await label(again)).toBe("Giới thiệu Parkwise");
     await again.close();
   });
 
@@ -757,12 +775,15 @@ describe("window, menu and the way back to work", () => {
       "Parkwise does not respond",
     ]);
     // The reloaded page still hears the shell.
-    await desktop.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("edit.find")?.click(), null);
+    await desktop.page.evaluate(() =>
+      host.setPreferences({ locale: "en", theme: "system", menuLabels: { find: "Find" }, userSourceUrls: [] }),
+    );
+    await desktop.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("find")?.click(), null);
     const events = await eventually(
       () => desktop.page.evaluate(() => shellEvents),
       (seen) => seen.length > 0,
     );
-    expect(events).toEqual([{ type: "command", command: "edit.find" }]);
+    expect(events).toEqual([{ type: "command", command: "find" }]);
     const log = readFileSync(path.join(desktop.userData, "logs/parkwise.log"), "utf8");
     expect(log).toContain("the page's process is gone: crashed, exit code 5");
     await desktop.close();
@@ -798,7 +819,7 @@ describe("window, menu and the way back to work", () => {
       };
       return {
         devTools: window.options.webPreferences?.devTools,
-        item: Menu.getApplicationMenu()?.getMenuItemById("view.devTools") ?? null,
+        item: Menu.getApplicationMenu()?.getMenuItemById("shell.devTools") ?? null,
       };
     }, null);
     expect(seen).toEqual({ devTools: false, item: null });

@@ -52,6 +52,8 @@ export const registered = {
   /** Requests that no guard of the app cancelled and that were not its own. The stand-in aborts them. */
   leaks: [] as string[],
   blocked: [] as string[],
+  /** Addresses for which a page wanted a new window. */
+  windowsAsked: [] as string[],
 };
 
 /** https://parkwise.app.standin/x -> app://parkwise/x */
@@ -318,6 +320,7 @@ export class StandinContents extends EventEmitter {
   }
 
   private askToOpen(url: string): void {
+    registered.windowsAsked.push(toAppUrl(url));
     const details = { url: toAppUrl(url), disposition: "foreground-tab" } as Electron.HandlerDetails;
     const answer = this.openHandler?.(details) ?? { action: "allow" };
     if (answer.action !== "deny") registered.leaks.push(`window.open ${url}`);
