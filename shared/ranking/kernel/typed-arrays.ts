@@ -22,17 +22,28 @@ export function createTypedArrayRankKernel(problem: RankProblem): RankKernel {
     pairs: new Uint32Array(problem.pairwise ? m * m : 0),
   };
 
+  /** 4 where four columns without an interval follow, to be added in one pass. */
+  const exactRun = Uint8Array.from({ length: n }, (_, c) =>
+    c + 4 <= n && width.slice(c, c + 4).every((column) => column === null) ? 4 : 0,
+  );
+
   function score(sample: number): void {
+    const key1 = keys[sample * 2] as number;
+    const key2 = keys[sample * 2 + 1] as number;
+    const own = sample * n;
     scores.fill(0);
-    for (let c = 0; c < n; c++) {
-      const weight = weights[sample * n + c] as number;
-      const base = low[c] as Float64Array;
-      const range = width[c] as Float64Array | null;
-      if (range === null) {
-        for (let i = 0; i < m; i++) scores[i] = (scores[i] as number) + weight * (base[i] as number);
-      } else {
-        addDrawn(scores, weight, base, range, rows, c, keys[sample * 2] as number, keys[sample * 2 + 1] as number);
+    let c = 0;
+    while (c < n) {
+      if (exactRun[c] === 4) {
+        addFour(scores, weights, own + c, low, c);
+        c += 4;
+        continue;
       }
+      const weight = weights[own + c] as number;
+      const range = width[c] as Float64Array | null;
+      if (range === null) addExact(scores, weight, low[c] as Float64Array);
+      else addDrawn(scores, weight, low[c] as Float64Array, range, rows, c, key1, key2);
+      c++;
     }
   }
 
@@ -160,6 +171,33 @@ export function createTypedArrayRankKernel(problem: RankProblem): RankKernel {
       counts.pairs.fill(0);
     },
   };
+}
+
+/** Adds weight times value. */
+function addExact(scores: Float64Array, weight: number, values: Float64Array): void {
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) + weight * (values[i] as number);
+}
+
+/** The same for four columns from `c` on, one after the other, in one pass. */
+function addFour(
+  scores: Float64Array,
+  weights: Float64Array,
+  at: number,
+  columns: readonly Float64Array[],
+  c: number,
+): void {
+  const first = columns[c] as Float64Array;
+  const second = columns[c + 1] as Float64Array;
+  const third = columns[c + 2] as Float64Array;
+  const fourth = columns[c + 3] as Float64Array;
+  const w1 = weights[at] as number;
+  const w2 = weights[at + 1] as number;
+  const w3 = weights[at + 2] as number;
+  const w4 = weights[at + 3] as number;
+  for (let i = 0; i < scores.length; i++) {
+    const two = (scores[i] as number) + w1 * (first[i] as number) + w2 * (second[i] as number);
+    scores[i] = two + w3 * (third[i] as number) + w4 * (fourth[i] as number);
+  }
 }
 
 /** Adds weight times a value drawn evenly from each cell's interval. Cells without one take no draw. */
