@@ -69,5 +69,5 @@ function centred(size: { readonly width: number; readonly height: number }, area
 
 /** `high` wins where the two contradict each other: a window is never larger than its display. */
 function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), Math.max(high, 1));
+  return Math.min(Math.max(value, low), high);
 }
