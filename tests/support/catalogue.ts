@@ -3,8 +3,8 @@ import { sealCatalogue } from "../../shared/catalogue/load";
 import { CATALOGUE_FORMAT, type Catalogue } from "../../shared/model/catalogue";
 import type { Park } from "../../shared/model/park";
 
-/** A catalogue of `count` parks whose names begin with the version. */
-export function smallCatalogue(version = "2026.01.01", count = 120): { catalogue: Catalogue; text: string } {
+/** A catalogue of `count` parks with some facts each, whose names begin with the version. */
+export function smallCatalogue(version = "2026.01.01", count = 120, facts = 1): { catalogue: Catalogue; text: string } {
   const parks: Park[] = Array.from({ length: count }, (_, i) => ({
     id: `park-${i}`,
     name: `${version} park ${i}`,
@@ -15,7 +15,13 @@ export function smallCatalogue(version = "2026.01.01", count = 120): { catalogue
     region: "north",
     locality: null,
     position: null,
-    facts: [{ field: "totalAreaHa", value: 100 + i, asOf: "2025", source: "s1" }],
+    facts: Array.from({ length: facts }, (_, n) => ({
+      field: "totalAreaHa" as const,
+      value: 100 + i + n,
+      asOf: "2025",
+      source: "s1",
+      ...(n === 0 ? {} : { note: `statement ${n} on park ${i}, as a later plan of the developer has it` }),
+    })),
     resolved: {
       totalAreaHa: { value: 100 + i, kind: "authority", asOf: "2025", fact: 0, rivals: [], rule: "only" },
     },
