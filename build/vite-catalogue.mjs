@@ -25,8 +25,8 @@ export function catalogueFiles() {
     },
     configureServer(server) {
       server.middlewares.use("/catalogue", (request, response, next) => {
-        const name = path.basename(new URL(request.url ?? "/", "http://localhost").pathname);
-        const file = path.join(SOURCE, name);
+        // The URL parser has resolved any "..", so the path stays below SOURCE.
+        const file = path.join(SOURCE, decodeURI(new URL(request.url ?? "/", "http://localhost").pathname));
         stat(file).then(
           (found) => {
             if (!found.isFile()) return next();

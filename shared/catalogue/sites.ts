@@ -27,7 +27,16 @@ function statusOf(field: ResolvedField | undefined): StatusId | null {
   return STATUS_IDS.find((status) => status === field?.value) ?? null;
 }
 
-function searchText(park: Park, province: Province | undefined, former: FormerProvince | undefined): string {
+interface Names {
+  readonly provinces: ReadonlyMap<string, Province>;
+  readonly formerProvinces: ReadonlyMap<string, FormerProvince>;
+}
+
+function searchText(park: Park, names: Names): string {
+  const province = names.provinces.get(park.province);
+  const former = names.formerProvinces.get(park.formerProvince);
+  // A merged province goes by the aliases of its namesake too ("HCMC").
+  const namesake = names.formerProvinces.get(park.province);
   return foldAll([
     park.name,
     park.nameVi,
@@ -35,16 +44,12 @@ function searchText(park: Park, province: Province | undefined, former: FormerPr
     former?.nameVi,
     former?.nameEn,
     ...(former?.aliases ?? []),
+    ...(namesake?.aliases ?? []),
     province?.nameVi,
     province?.nameEn,
     park.locality,
     park.position?.matched,
   ]);
-}
-
-interface Names {
-  readonly provinces: ReadonlyMap<string, Province>;
-  readonly formerProvinces: ReadonlyMap<string, FormerProvince>;
 }
 
 function siteOf(park: Park, names: Names, origin: Site["origin"]): Site {
@@ -65,7 +70,7 @@ function siteOf(park: Park, names: Names, origin: Site["origin"]): Site {
     occupancyPct: figure(resolved.occupancyPct),
     sectors: Array.isArray(sectors) ? (sectors as readonly string[]) : [],
     position: park.position,
-    searchText: searchText(park, names.provinces.get(park.province), names.formerProvinces.get(park.formerProvince)),
+    searchText: searchText(park, names),
     origin,
   };
 }
