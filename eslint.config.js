@@ -80,6 +80,7 @@ export default tseslint.config(
     // A test may look into what the production code may not reach, and reads JSON of unknown shape.
     files: ["**/*.test.{ts,tsx}", "tests/**/*.{ts,tsx}"],
     rules: {
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-call": "off",

@@ -4,7 +4,7 @@
  * Plain Node, no dependencies: it is the first thing that runs in a fresh clone.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -43,9 +43,11 @@ await main();
 
 async function main() {
   const options = readOptions(process.argv.slice(2));
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  // A closed terminal ends the window; a server without one may go on (nohup).
+  for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", ...(options.open ? ["SIGHUP"] : [])])) {
     process.on(signal, () => quit(running ? 0 : 130));
   }
+  if (process.env.npm_lifecycle_event !== undefined) endWithParent();
   try {
     const build = await prepare();
     if (options.browser || !(await openElectron(options))) await openTwin(options, build);
@@ -285,6 +287,28 @@ async function quit(code) {
   quitting = true;
   await Promise.all([...children].map(endChild));
   process.exit(code);
+}
+
+/**
+ * npm runs this script through a shell. A signal that is sent to npm alone ends npm, and with luck that
+ * shell, but never arrives here: all that shows is that a parent is gone.
+ */
+function endWithParent() {
+  const ancestors = parents();
+  setInterval(() => {
+    if (parents() !== ancestors) quit(0);
+  }, 300).unref();
+}
+
+/** The parent's process id, and where the system tells it (Linux) that one's parent's. */
+function parents() {
+  try {
+    // "pid (name) state ppid ...", where the name may hold anything.
+    const status = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    return `${process.ppid} ${status.slice(status.lastIndexOf(")") + 2).split(" ")[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ import { hashInputs } from "../../build/freshness.mjs";
 import { DATABASE_NAME } from "../../shared/contract";
 import { freshFolder, openBrowser } from "../support/browser";
 import { ROOT } from "../support/built-app";
-import { endStarted, startParkwise as start } from "../support/start-process";
+import { endStarted, npmStart, startParkwise as start } from "../support/start-process";
 
 const servers: Server[] = [];
 
@@ -159,6 +159,22 @@ describe("serving without a window", () => {
     expect(await app.exit).toBe(2);
     expect(app.output()).toContain(named);
     expect(app.output()).toContain("Usage: npm start");
+  });
+
+  test.for([
+    ["Ctrl-C in its terminal", "SIGINT", -1],
+    ["npm being asked to end", "SIGTERM", 1],
+    ["npm being killed", "SIGKILL", 1],
+  ] as const)("npm start ends on %s", async ([_what, signal, whom], context) => {
+    if (process.platform === "win32") context.skip("Windows has neither signals nor process groups");
+    const app = npmStart(["--no-open", "--browser", "--port", "0"]);
+    const url = await app.url;
+    expect((await ask(url, "/")).status).toBe(200);
+    // A terminal sends Ctrl-C to the whole group (a negative id).
+    process.kill(whom * (app.child.pid ?? Number.NaN), signal);
+    await app.exit;
+    const answer = (): Promise<string> => ask(url, "/").then(() => "answers", String);
+    await expect.poll(answer, { timeout: 10_000 }).toContain("ECONNREFUSED");
   });
 
   test("--help explains every flag", async () => {

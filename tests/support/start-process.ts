@@ -1,5 +1,6 @@
 /** Runs `npm start`'s script as a real process and listens to what it prints. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { ROOT } from "./built-app";
 
 export interface Started {
@@ -16,11 +17,29 @@ const running: ChildProcess[] = [];
 
 /** Starts it with these arguments, and environment variables on top of the test's own. */
 export function startParkwise(args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
-  const child = spawn(process.execPath, ["build/start.mjs", ...args], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return listen(
+    spawn(process.execPath, ["build/start.mjs", ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+}
+
+/** Starts it as a user does, `npm start -- ...`, as the first of a process group. */
+export function npmStart(args: readonly string[]): Started {
+  return listen(
+    spawn("npm", ["start", "--", ...args], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own, as a terminal gives it one.
+      detached: process.platform !== "win32",
+      shell: process.platform === "win32",
+    }),
+  );
+}
+
+function listen(child: ChildProcessByStdio<null, Readable, Readable>): Started {
   running.push(child);
   let text = "";
   const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
