@@ -44,6 +44,7 @@ function assemble(workspace: Workspace, host: Host, notify: (notice: Notice) => 
     if (!now.dragging) live.keepAsBefore();
     live.update(now.profile, now.filters);
   });
+  const persistence = persist(store, decision, selection, layout);
   return {
     decision,
     live,
@@ -55,7 +56,8 @@ function assemble(workspace: Workspace, host: Host, notify: (notice: Notice) => 
     store,
     host,
     notify,
-    persistence: persist(store, decision, selection, layout),
+    flush: persistence.flush,
+    persistence,
   };
 }
 

@@ -67,6 +67,8 @@ export async function saveShortlist(
     siteNotes: {},
     snapshot: takeSnapshot(workbench, siteIds),
   });
+  // Whoever is told "saved" finds the decision in hand as well.
+  await workbench.flush();
   decision.record(
     { key: "common.step.shortlistSave", values: { name } },
     () => store.shortlists.remove(saved.id),
@@ -75,13 +77,19 @@ export async function saveShortlist(
   return saved;
 }
 
+/** The shortlist as it is stored: the screen may be one change behind. */
+async function current({ store }: Workbench, list: Shortlist): Promise<Shortlist> {
+  return (await store.shortlists.get(list.id)) ?? list;
+}
+
 /** Changes name or notes. */
 export async function changeShortlist(workbench: Workbench, list: Shortlist, patch: ShortlistPatch): Promise<void> {
   const { store, decision } = workbench;
+  const before = await current(workbench, list);
   const changed = await store.shortlists.update(list.id, patch);
   decision.record(
     { key: patch.name === undefined ? "common.step.shortlistNote" : "common.step.shortlistRename", values: { name: changed.name } },
-    () => store.shortlists.put(list),
+    () => store.shortlists.put(before),
     () => store.shortlists.put(changed),
   );
 }
@@ -89,10 +97,11 @@ export async function changeShortlist(workbench: Workbench, list: Shortlist, pat
 /** Deletes a shortlist; undo brings it back as it was. */
 export async function deleteShortlist(workbench: Workbench, list: Shortlist): Promise<void> {
   const { store, decision } = workbench;
+  const before = await current(workbench, list);
   await store.shortlists.remove(list.id);
   decision.record(
     { key: "common.step.shortlistDelete", values: { name: list.name } },
-    () => store.shortlists.put(list),
+    () => store.shortlists.put(before),
     () => store.shortlists.remove(list.id),
   );
 }

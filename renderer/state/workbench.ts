@@ -25,6 +25,8 @@ export interface Workbench {
   readonly reference: Workspace["reference"];
   readonly store: Store;
   readonly host: Host;
+  /** Stores at once what of the decision still waits to be stored. */
+  flush(): Promise<void>;
   /** Shows a short message, with an action where there is one. */
   notify(notice: Notice): void;
 }
