@@ -190,14 +190,17 @@ function statements(facts: readonly Fact[], field: FieldId, context: ResolveCont
   return found;
 }
 
-/** Best first: scope, points, newer date, source id, index. A total order, so the choice never wavers. */
+/** What a statement says, as one text: the last resort of the order, so that no choice hangs on the order of facts. */
+function wording({ fact }: Statement): string {
+  return `${fact.source} ${JSON.stringify(fact.value)} ${fact.note ?? ""}`;
+}
+
+/** Best first: scope, points, newer date, then the wording. */
 function byRank(a: Statement, b: Statement): number {
-  return (
-    a.scope - b.scope ||
-    b.points - a.points ||
-    (b.year ?? 0) - (a.year ?? 0) ||
-    (a.fact.source < b.fact.source ? -1 : a.fact.source > b.fact.source ? 1 : a.index - b.index)
-  );
+  const ranked = a.scope - b.scope || b.points - a.points || (b.year ?? 0) - (a.year ?? 0);
+  if (ranked !== 0) return ranked;
+  const [x, y] = [wording(a), wording(b)];
+  return x < y ? -1 : x > y ? 1 : a.index - b.index;
 }
 
 function clampToField(field: FieldId, value: number): number {

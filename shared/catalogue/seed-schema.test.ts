@@ -60,7 +60,7 @@ describe("checkParkFile", () => {
     [
       "a slip of units",
       { ...good, value: 3_000_000 },
-      /totalAreaHa: 3000000 lies outside 0.1 to 50000 ha; is the unit right/,
+      /totalAreaHa: 3000000 lies outside 0.1 to 150000 ha; is the unit right/,
     ],
     ["a missing source", { ...good, source: "X9" }, /the source X9 does not exist; add it/],
     ["a bad date", { ...good, asOf: "05/2024" }, /"05\/2024" is no date; write YYYY/],
