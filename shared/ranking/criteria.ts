@@ -120,11 +120,10 @@ export const BUILTIN_CRITERIA: readonly BuiltinCriterion[] = [
     [800_000, 0.7],
     [2_000_000, 1],
   ]),
-  // Low-income provinces, national mean of 2024, the two metropolises and their belt.
+  // The four legal levels of 2026: the cheapest region to the dearest.
   builtin("labour-cost", "labour", "VND/month", 0, "cost", [
-    [2_500_000, 1],
-    [5_400_000, 0.5],
-    [9_000_000, 0],
+    [3_700_000, 1],
+    [5_310_000, 0],
   ]),
   // Least trained provinces, national mean, the metropolises.
   builtin("labour-skill", "labour", "%", 1, "benefit", [

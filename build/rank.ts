@@ -1,0 +1,451 @@
+/**
+ * `npm run rank`: ranks the built-in catalogue in the terminal, through the very engine of the app
+ * and so in the app's order, or scores a plain matrix problem with the textbook methods.
+ */
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { setupI18n } from "@lingui/core";
+import * as v from "valibot";
+import { CatalogueError, parseCatalogue } from "../shared/catalogue/load";
+import { buildSiteTable } from "../shared/catalogue/sites";
+import { DocumentError, parseDocument } from "../shared/document/document";
+import { profileSchema, savedProfileSchema } from "../shared/document/schema";
+import criteriaMessages from "../shared/messages/en/criteria.json";
+import type { Catalogue } from "../shared/model/catalogue";
+import { SECTOR_IDS } from "../shared/model/fields";
+import { REGION_IDS } from "../shared/model/park";
+import type { Profile, UnknownPolicy } from "../shared/model/profile";
+import {
+  BUILTIN_CRITERIA,
+  buildDecisionTable,
+  createRanker,
+  DEFAULT_PRESET,
+  ENGINE_VERSION,
+  effectiveWeights,
+  findPreset,
+  PRESET_IDS,
+  profileFromPreset,
+  rankBounds,
+  SECTOR_FIT,
+} from "../shared/ranking";
+import { contributions } from "../shared/ranking/explain";
+import { evaluateGates } from "../shared/ranking/gates";
+import { RankingError, type ScoringProblem, scoreAlternatives } from "../shared/ranking/methods";
+
+const HELP = `Ranks Vietnam's industrial parks as the app does.
+
+Usage: npm run rank -- [options]
+
+What matters (one of):
+  --preset NAME            ${PRESET_IDS.join(", ")} (default ${DEFAULT_PRESET})
+  --weight "LABEL=POINTS"  points 0 to 100 for a criterion by its label or id; repeat for more;
+                           criteria not named get 0
+  --profile FILE           a profile exported from the app
+  --profile-name NAME      which one, where the file holds several
+  --problem FILE           score a matrix problem instead ("-" reads standard input); prints JSON:
+                           { method, matrix, weights, directions, normalization?, parameters? }
+
+How it is read:
+  --sectors A,B            sectors that "Sector fit" looks for, in place of the preset's
+  --policy NAME            unknown figures: cautious, neutral (default) or hopeful
+
+What is shown:
+  --region NAME            north, central or south; commas or repeats for several
+  --top N                  the N best only
+  --format NAME            table (default), json or csv
+  --catalogue FILE         another compiled catalogue
+  --help                   this text
+
+Exit codes: 0 done, 1 data that cannot be read or ranked, 2 options that are wrong.`;
+
+/** Wrong options: exit code 2. */
+class UsageError extends Error {}
+/** Data that cannot be read or ranked: exit code 1. */
+class DataError extends Error {}
+
+/** Where text goes to and comes from; the process's own by default. */
+export interface Terminal {
+  out(text: string): void;
+  error(text: string): void;
+  /** Reads standard input to its end. */
+  input(): string;
+}
+
+const OPTIONS = {
+  preset: { type: "string" },
+  weight: { type: "string", multiple: true },
+  profile: { type: "string" },
+  "profile-name": { type: "string" },
+  problem: { type: "string" },
+  sectors: { type: "string" },
+  policy: { type: "string" },
+  region: { type: "string", multiple: true },
+  top: { type: "string" },
+  format: { type: "string" },
+  catalogue: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+function readOptions(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+type Options = ReturnType<typeof readOptions>;
+
+/** One of a list of names, or a message that gives the list. */
+function oneOf<T extends string>(flag: string, name: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === name.trim().toLowerCase());
+  if (found === undefined) throw new UsageError(`--${flag} "${name}" is none of: ${allowed.join(", ")}.`);
+  return found;
+}
+
+function listOf<T extends string>(flag: string, texts: readonly string[], allowed: readonly T[]): readonly T[] {
+  const names = texts.flatMap((text) => text.split(",")).filter((name) => name.trim() !== "");
+  return [...new Set(names.map((name) => oneOf(flag, name, allowed)))];
+}
+
+const i18n = setupI18n({ locale: "en", messages: { en: criteriaMessages as never } });
+
+/** English label of a built-in criterion. */
+function label(criterionId: string): string {
+  return i18n._(`criteria.${criterionId}`);
+}
+
+function readWeights(texts: readonly string[]): Readonly<Record<string, number>> {
+  const points: Record<string, number> = {};
+  for (const text of texts) {
+    const at = text.lastIndexOf("=");
+    const name = text.slice(0, Math.max(at, 0)).trim();
+    const amount = text.slice(at + 1).trim();
+    if (at <= 0 || name === "") throw new UsageError(`--weight "${text}" must read "LABEL=POINTS".`);
+    const value = amount === "" ? Number.NaN : Number(amount);
+    if (!(value >= 0 && value <= 100)) {
+      throw new UsageError(`--weight "${text}": points must be a number from 0 to 100, not "${amount}".`);
+    }
+    const criterion = BUILTIN_CRITERIA.find(
+      ({ id }) => id === name.toLowerCase() || label(id).toLowerCase() === name.toLowerCase(),
+    );
+    if (criterion === undefined) {
+      const labels = BUILTIN_CRITERIA.map(({ id }) => label(id)).join(", ");
+      throw new UsageError(`--weight "${text}": there is no criterion "${name}". There are: ${labels}.`);
+    }
+    points[criterion.id] = value;
+  }
+  return points;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new DataError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new DataError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A profile from a file of the app: a document with profiles or a shortlist, or a profile by itself. */
+function readProfile(file: string, name: string | undefined): Profile {
+  const text = readText(file);
+  const value = readJson(text, file);
+  if (typeof value === "object" && value !== null && "format" in value) {
+    const { body } = parseDocument(text);
+    const named = [
+      ...body.profiles.map((saved) => ({ name: saved.name, profile: saved.profile })),
+      ...body.shortlists.map((list) => ({ name: list.name, profile: list.snapshot.profile })),
+    ];
+    const wanted = name === undefined ? named : named.filter((entry) => entry.name === name);
+    const [first] = wanted;
+    if (first !== undefined && wanted.length === 1) return first.profile;
+    const names = named.map((entry) => `"${entry.name}"`).join(", ");
+    if (named.length === 0) throw new DataError(`${file} holds no profile and no shortlist.`);
+    throw new UsageError(`${file} holds several profiles; choose one with --profile-name: ${names}.`);
+  }
+  const saved = v.safeParse(savedProfileSchema, value);
+  if (saved.success) return saved.output.profile;
+  const bare = v.safeParse(profileSchema, value);
+  if (bare.success) return bare.output;
+  const [issue] = bare.issues;
+  throw new DataError(`${file} is not a profile of Parkwise: ${v.getDotPath(issue) ?? "the file"}: ${issue.message}`);
+}
+
+const ZERO: Profile = {
+  weighting: { mode: "points", points: {}, locked: [], groupPoints: null, order: null, swing: null, pairwise: null },
+  valueFunctions: {},
+  gates: [],
+  waivers: [],
+  unknownPolicy: "neutral",
+  sectors: [],
+  preset: null,
+};
+
+/** The profile that the options describe. */
+function chooseProfile(options: Options): Profile {
+  const ways = (["preset", "weight", "profile", "problem"] as const).filter((way) => options[way] !== undefined);
+  if (ways.length > 1) {
+    throw new UsageError(`Use only one of ${ways.map((way) => `--${way}`).join(" and ")}.`);
+  }
+  if (options["profile-name"] !== undefined && options.profile === undefined) {
+    throw new UsageError("--profile-name needs --profile.");
+  }
+  let profile: Profile;
+  if (options.weight !== undefined) {
+    profile = { ...ZERO, weighting: { ...ZERO.weighting, points: readWeights(options.weight) } };
+  } else if (options.profile !== undefined) {
+    profile = readProfile(options.profile, options["profile-name"]);
+  } else {
+    const preset = findPreset(oneOf("preset", options.preset ?? DEFAULT_PRESET, PRESET_IDS));
+    if (preset === undefined) throw new UsageError("There is no such preset.");
+    profile = profileFromPreset(preset);
+  }
+  const policies: readonly UnknownPolicy[] = ["cautious", "neutral", "hopeful"];
+  return {
+    ...profile,
+    ...(options.sectors === undefined ? {} : { sectors: listOf("sectors", [options.sectors], SECTOR_IDS) }),
+    ...(options.policy === undefined ? {} : { unknownPolicy: oneOf("policy", options.policy, policies) }),
+  };
+}
+
+/** dist/catalogue/catalogue.json of the repository or installation that this file belongs to. */
+function builtCatalogue(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  return path.join(folder, "dist", "catalogue", "catalogue.json");
+}
+
+function loadCatalogue(file: string): Catalogue {
+  if (!existsSync(file)) {
+    throw new DataError(`There is no compiled catalogue at ${file}. Build it with "npm run build", then try again.`);
+  }
+  return parseCatalogue(readText(file));
+}
+
+/** One row of the output; scores and contributions on a scale of 100. */
+interface Row {
+  readonly rank: number;
+  readonly id: string;
+  readonly name: string;
+  readonly province: string;
+  readonly formerProvince: string;
+  readonly region: string;
+  readonly score: number;
+  readonly low: number;
+  readonly high: number;
+  readonly bestRank: number;
+  readonly worstRank: number;
+  readonly rankAtBadEnd: number;
+  readonly sourcedShare: number;
+  readonly estimatedShare: number;
+  readonly unknownShare: number;
+  readonly contributions: Readonly<Record<string, number>>;
+}
+
+interface Result {
+  readonly engineVersion: string;
+  readonly catalogue: { readonly version: string; readonly hash: string };
+  readonly preset: string | null;
+  /** Normalised weights by criterion id. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly sectors: readonly string[];
+  readonly policy: UnknownPolicy;
+  /** How many sites took part, and how many the must-haves kept out. */
+  readonly ranked: number;
+  readonly excluded: number;
+  readonly sites: readonly Row[];
+}
+
+function rankCatalogue(
+  catalogue: Catalogue,
+  profile: Profile,
+  regions: readonly string[],
+  top: number,
+): Result {
+  const siteTable = buildSiteTable(catalogue);
+  const criteria = BUILTIN_CRITERIA;
+  const table = buildDecisionTable(siteTable, criteria, profile, catalogue.reference);
+  const include = evaluateGates(siteTable, criteria, profile).include;
+  let excluded = 0;
+  for (const [row, site] of siteTable.sites.entries()) {
+    const shown = regions.length === 0 || regions.includes(site.region);
+    if (shown && include[row] === 0) excluded += 1;
+    if (!shown) include[row] = 0;
+  }
+  const ranking = createRanker(table).rank(effectiveWeights(criteria, profile).weights, include);
+  const bounds = rankBounds(ranking);
+  const current = new Map(catalogue.provinces.map((province) => [province.code, province.nameEn]));
+  const former = new Map(catalogue.formerProvinces.map((province) => [province.code, province.nameEn]));
+  const sites: Row[] = [];
+  for (const row of ranking.order.subarray(0, Math.min(top, ranking.count))) {
+    const site = siteTable.sites[row];
+    if (site === undefined) continue;
+    sites.push({
+      rank: ranking.rank[row] ?? 0,
+      id: site.id,
+      name: site.name,
+      province: current.get(site.province) ?? site.province,
+      formerProvince: former.get(site.formerProvince) ?? site.formerProvince,
+      region: site.region,
+      score: (ranking.score[row] ?? 0) * 100,
+      low: (ranking.low[row] ?? 0) * 100,
+      high: (ranking.high[row] ?? 0) * 100,
+      bestRank: bounds.best[row] ?? 0,
+      worstRank: bounds.worst[row] ?? 0,
+      rankAtBadEnd: bounds.atBadEnd[row] ?? 0,
+      sourcedShare: ranking.sourcedShare[row] ?? 0,
+      estimatedShare: ranking.estimatedShare[row] ?? 0,
+      unknownShare: ranking.unknownShare[row] ?? 0,
+      contributions: Object.fromEntries(
+        contributions(table, ranking.weights, row).map(({ criterionId, amount }) => [criterionId, amount * 100]),
+      ),
+    });
+  }
+  return {
+    engineVersion: ENGINE_VERSION,
+    catalogue: { version: catalogue.version, hash: catalogue.contentHash },
+    preset: profile.preset,
+    weights: Object.fromEntries(criteria.map(({ id }, j) => [id, ranking.weights[j] ?? 0])),
+    sectors: profile.sectors,
+    policy: profile.unknownPolicy,
+    ranked: ranking.count,
+    excluded,
+    sites,
+  };
+}
+
+/** Width of a text in a terminal: combining marks take no column. */
+function width(text: string): number {
+  return [...text.normalize("NFC")].length;
+}
+
+function asTable({ sites, ranked, excluded, catalogue }: Result): string {
+  const header = ["Rank", "Site", "Province", "Score", "Range", "Sourced"];
+  const rows = sites.map((site) => [
+    String(site.rank),
+    site.name,
+    site.formerProvince === site.province ? site.province : `${site.province} (${site.formerProvince})`,
+    site.score.toFixed(1),
+    `${site.low.toFixed(1)}-${site.high.toFixed(1)}`,
+    `${Math.round(site.sourcedShare * 100)} %`,
+  ]);
+  const lines = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column] ?? ""))));
+  const text = lines.map((line) =>
+    line
+      .map((cell, column) => {
+        const pad = " ".repeat((widths[column] ?? 0) - width(cell));
+        return column === 1 || column === 2 ? cell + pad : pad + cell;
+      })
+      .join("  ")
+      .trimEnd(),
+  );
+  const kept = excluded > 0 ? `, ${excluded} kept out by must-haves` : "";
+  return [...text, "", `${sites.length} of ${ranked} ranked sites${kept}; catalogue ${catalogue.version}.`].join("\n");
+}
+
+function asCsv({ sites }: Result): string {
+  const quote = (cell: string | number): string => {
+    const text = String(cell);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const ids = BUILTIN_CRITERIA.map(({ id }) => id);
+  const head = ["rank", "id", "name", "province", "formerProvince", "region", "score", "low", "high"] as const;
+  const tail = ["bestRank", "worstRank", "rankAtBadEnd", "sourcedShare", "estimatedShare", "unknownShare"] as const;
+  const lines = sites.map((site) => [
+    ...[...head, ...tail].map((column) => site[column]),
+    ...ids.map((id) => site.contributions[id] ?? 0),
+  ]);
+  return [[...head, ...tail, ...ids], ...lines].map((line) => line.map(quote).join(",")).join("\r\n");
+}
+
+function scoreProblem(file: string, terminal: Terminal): string {
+  const name = file === "-" ? "standard input" : file;
+  const value = readJson(file === "-" ? terminal.input() : readText(file), name);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new DataError(`${name} must hold one object: { method, matrix, weights, directions, ... }.`);
+  }
+  // The methods check every member themselves and name what is wrong.
+  return JSON.stringify(scoreAlternatives(value as ScoringProblem), null, 2);
+}
+
+function warnings(profile: Profile): readonly string[] {
+  const known = new Set<string>(BUILTIN_CRITERIA.map(({ id }) => id));
+  const foreign = Object.entries(profile.weighting.points).filter(([id, points]) => points > 0 && !known.has(id));
+  const list: string[] = [];
+  if (foreign.length > 0) {
+    list.push(`Left out, as the built-in catalogue does not measure them: ${foreign.map(([id]) => id).join(", ")}.`);
+  }
+  const { inert, weights } = effectiveWeights(BUILTIN_CRITERIA, profile);
+  if (inert.includes(SECTOR_FIT) && (profile.weighting.points[SECTOR_FIT] ?? 0) > 0) {
+    list.push(`${label(SECTOR_FIT)} carries no weight: name sectors with --sectors.`);
+  }
+  if (weights.every((weight) => weight === 0)) list.push("Every weight is 0: the order is that of the names.");
+  return list;
+}
+
+/**
+ * Runs the command.
+ * @returns the exit code: 0 done, 1 unreadable data, 2 wrong options
+ */
+export function main(args: readonly string[], terminal: Terminal): 0 | 1 | 2 {
+  try {
+    const options = readOptions(args);
+    if (options.help === true) {
+      terminal.out(HELP);
+      return 0;
+    }
+    const format = oneOf("format", options.format ?? "table", ["table", "json", "csv"] as const);
+    const regions = listOf("region", options.region ?? [], REGION_IDS);
+    const top = options.top === undefined ? Number.POSITIVE_INFINITY : Number(options.top);
+    if (options.top !== undefined && !(Number.isInteger(top) && top > 0)) {
+      throw new UsageError(`--top must be a whole number above 0, not "${options.top}".`);
+    }
+    const profile = chooseProfile(options);
+    if (options.problem !== undefined) {
+      terminal.out(scoreProblem(options.problem, terminal));
+      return 0;
+    }
+    for (const warning of warnings(profile)) terminal.error(warning);
+    const catalogue = loadCatalogue(options.catalogue ?? builtCatalogue());
+    const result = rankCatalogue(catalogue, profile, regions, top);
+    terminal.out(format === "json" ? JSON.stringify(result, null, 2) : format === "csv" ? asCsv(result) : asTable(result));
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.error(`${error.message}\nSee "npm run rank -- --help".`);
+      return 2;
+    }
+    if (
+      error instanceof DataError ||
+      error instanceof RankingError ||
+      error instanceof CatalogueError ||
+      error instanceof DocumentError
+    ) {
+      terminal.error(error.message);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  // A reader that has seen enough ("| head") closes the pipe: that is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  process.exitCode = main(process.argv.slice(2), {
+    out: (text) => process.stdout.write(`${text}\n`),
+    error: (text) => process.stderr.write(`${text}\n`),
+    input: () => readFileSync(0, "utf8"),
+  });
+}
