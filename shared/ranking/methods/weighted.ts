@@ -78,5 +78,5 @@ export function weightedProduct(
 function product(factors: readonly number[]): number {
   if (factors.includes(0)) return 0;
   const plain = factors.reduce((result, factor) => result * factor, 1);
-  return plain > 0 && plain < Number.POSITIVE_INFINITY ? plain : Math.exp(sum(factors.map(Math.log)));
+  return Number.isFinite(plain) ? plain : Math.exp(sum(factors.map(Math.log)));
 }

@@ -54,6 +54,17 @@ describe("criticWeights", () => {
     ];
     expectClose(criticWeights(matrix, benefits), [3 / 8, 3 / 8, 2 / 8]);
   });
+  it("takes what rounding leaves of 1 - r for no conflict at all (property)", () => {
+    const columns = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 9 });
+    fc.assert(
+      fc.property(columns, (xs) => {
+        fc.pre(Math.max(...xs) - Math.min(...xs) > 0.1);
+        const same = xs.map((x) => [x, 0.7 * x + 0.1]);
+        refuse(() => criticWeights(same, ["benefit", "benefit"]), { code: "no-variation" });
+      }),
+      { seed: 4, numRuns: 200 },
+    );
+  });
   it("finds no information where all criteria say the same, even up to rounding", () => {
     const expected = {
       code: "no-variation",
