@@ -1,10 +1,15 @@
 /** The compiled seeds as a whole: places, wages, merges, names, distances, determinism. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { LEASABLE_SHARE } from "../../shared/catalogue/derive";
 import { parseCatalogue } from "../../shared/catalogue/load";
+import { WORKERS_PER_PROJECT } from "../../shared/catalogue/measures";
+import { centralNumber } from "../../shared/catalogue/resolve";
 import { buildSiteTable } from "../../shared/catalogue/sites";
 import { FIT, gatewayFinder, statedDistance } from "../../shared/geography/access";
 import { geodesicKm } from "../../shared/geography/geodesic";
+import type { FieldId } from "../../shared/model/fields";
 import type { Park } from "../../shared/model/park";
 import { matchesFolded } from "../../shared/text/fold";
 import { compile } from "./compile";
@@ -151,6 +156,88 @@ describe("merges", () => {
     expect(apart).toContainEqual(["thang-long-4", "thanh-hoa-west"]);
     for (const id of apart.flat()) expect(parks.has(id), id).toBe(true);
     for (const { question } of seeds.merges.unconfirmed) expect(question).toMatch(/\?/);
+  });
+});
+
+describe("resolution", () => {
+  const disputed = catalogue.parks
+    .flatMap((entry) =>
+      Object.entries(entry.resolved).map(([field, { value, low = 0, high = 0, rivals, rule }]) => {
+        const central = centralNumber(value) ?? 0;
+        return {
+          park: entry,
+          field,
+          central,
+          low,
+          high,
+          rivals,
+          rule,
+          width: central > 0 ? (high - low) / central : 0,
+        };
+      }),
+    )
+    .filter(({ rivals, low, high }) => rivals.length > 0 && high > low)
+    .sort((a, b) => b.width - a.width);
+
+  it("lists the parks with the widest disagreement", () => {
+    console.log(
+      `Widest disagreement:\n${disputed
+        .slice(0, 15)
+        .map(({ park: { id, facts }, field, central, low, high, rivals, rule }) => {
+          const others = rivals.map((index) => JSON.stringify(facts[index]?.value)).join(", ");
+          return `  ${id} ${field}: ${central} (${Math.round(low)} to ${Math.round(high)}), against ${others}; ${rule}`;
+        })
+        .join("\n")}`,
+    );
+    // Aurora: the first phase and the whole estate are both printed as "the park".
+    expect(disputed.slice(0, 15).map(({ park: { id } }) => id)).toContain("aurora");
+    expect(disputed.length).toBeGreaterThan(100);
+  });
+
+  it("shows where sources differ: the interval holds every rival of the same scope and time", () => {
+    const aurora = park("aurora").resolved.totalAreaHa;
+    expect(aurora).toMatchObject({ value: 519.6, rule: "strong-and-supported" });
+    expect(aurora?.high).toBeGreaterThanOrEqual(2_044);
+  });
+
+  it("explains every rule that it applies", () => {
+    const explained = readFileSync(path.join(import.meta.dirname, "../../docs/evidence.md"), "utf8");
+    const rules = new Set(catalogue.parks.flatMap(({ resolved }) => Object.values(resolved).map(({ rule }) => rule)));
+    for (const rule of rules) expect(explained, rule).toContain(`\`${rule}\``);
+    expect(rules.size).toBeGreaterThanOrEqual(8);
+  });
+
+  it("gives estimates no rent of their own, and names what they rest on", () => {
+    const estimated = catalogue.parks.filter(({ resolved }) => resolved.landRentUsdPerM2Term?.kind === "estimated");
+    expect(estimated.length).toBeGreaterThan(200);
+    for (const { id, facts, resolved } of estimated) {
+      expect(
+        facts.some((fact) => fact.field === "landRentUsdPerM2Term"),
+        id,
+      ).toBe(false);
+      expect(resolved.landRentUsdPerM2Term, id).toMatchObject({ fact: null, rule: "province-level" });
+      expect(resolved.landRentUsdPerM2Term?.estimateSource, id).toBeTruthy();
+    }
+  });
+
+  it("uses shares that the catalogue's own parks bear out", () => {
+    const ratios = (of: FieldId, to: FieldId) =>
+      catalogue.parks
+        .flatMap(({ resolved }) => {
+          const [a, b] = [resolved[of]?.value, resolved[to]?.value];
+          return typeof a === "number" && typeof b === "number" && b > 0 ? [a / b] : [];
+        })
+        .sort((a, b) => a - b);
+    const at = (list: readonly number[], share: number) => list[Math.floor(share * (list.length - 1))] ?? Number.NaN;
+    const leasable = ratios("industrialAreaHa", "totalAreaHa");
+    expect(leasable.length).toBeGreaterThan(80);
+    expect(at(leasable, 0.5)).toBeCloseTo(LEASABLE_SHARE.central, 1);
+    expect(Math.abs(at(leasable, 0.1) - LEASABLE_SHARE.low)).toBeLessThan(0.05);
+    const workers = ratios("workers", "projects");
+    expect(workers.length).toBeGreaterThan(20);
+    expect(Math.abs(at(workers, 0.5) / WORKERS_PER_PROJECT.central - 1)).toBeLessThan(0.1);
+    expect(Math.abs(at(workers, 0.25) / WORKERS_PER_PROJECT.low - 1)).toBeLessThan(0.1);
+    expect(Math.abs(at(workers, 0.75) / WORKERS_PER_PROJECT.high - 1)).toBeLessThan(0.1);
   });
 });
 

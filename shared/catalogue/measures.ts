@@ -45,12 +45,13 @@ export const PROVINCE_WIDTH = { labourForce: 0.05, trainedLabourPct: 0.1 } as co
 export const PCI_WIDTH = { points: 1, perYear: 0.5 } as const;
 /** Points that credentials not mentioned in any source may add. */
 export const UNMENTIONED_POINTS = { green: 2, smart: 2 } as const;
-/** What a member counts at the low end when only plans (or only brokers) speak of it. */
+/** What a member counts that is only planned, and at the low end one that only brokers state. */
 export const WEAK_SHARE = 0.5;
+const PLANNED = /\b(?:plan|planned|plans|proposed|proposal|vision|to be|future|will)\b/;
 /** A planned or unbuilt park has no tenants; believed when the status is at most this many years old. */
 export const NO_TENANTS_YEARS = 4;
-/** Workers per project, where both are stated by the same parks of this catalogue (median; see docs/data.md). */
-export const WORKERS_PER_PROJECT = 280;
+/** Workers per project in the parks that state both: median and quartiles (a test measures them anew). */
+export const WORKERS_PER_PROJECT = { central: 320, low: 195, high: 650 } as const;
 
 const UNKNOWN: Measure = { central: Number.NaN, low: Number.NaN, high: Number.NaN, kind: 0 };
 
@@ -164,7 +165,8 @@ function fromMinimumWage(park: Park): MeasureExplanation {
 
 /**
  * Points of a set of credentials. Every distinct member counts once, however many sources state it;
- * at the low end one that only brokers state, or that is only planned, counts half.
+ * one that is only planned counts half, and nothing at the low end; one that only brokers state
+ * counts half at the low end.
  */
 function fromPoints(
   park: Park,
@@ -180,19 +182,13 @@ function fromPoints(
   const facts = new Set<number>();
   for (const [member, indexes] of Object.entries(resolved.members)) {
     const value = points[member] ?? 0;
-    const firm = indexes.some((index) => {
-      const fact = park.facts[index];
-      if (fact === undefined) return false;
-      const planned = /\b(?:plan|planned|plans|proposed|proposal|to be|target|future|will)\b/.test(fact.note ?? "");
-      return !planned && context.sources.get(fact.source)?.kind !== "broker";
-    });
-    central += value;
-    low += firm ? value : value * WEAK_SHARE;
-    for (const index of indexes) {
-      facts.add(index);
-      const fact = park.facts[index];
-      if (fact !== undefined) best = Math.max(best, EVIDENCE_CODE[sourceKind(context, fact.source)]);
-    }
+    const stated = indexes.flatMap((index) => park.facts[index] ?? []);
+    const working = stated.filter((fact) => !PLANNED.test(fact.note ?? ""));
+    const firm = working.some((fact) => context.sources.get(fact.source)?.kind !== "broker");
+    central += working.length > 0 ? value : value * WEAK_SHARE;
+    low += firm ? value : working.length > 0 ? value * WEAK_SHARE : 0;
+    for (const fact of stated) best = Math.max(best, EVIDENCE_CODE[sourceKind(context, fact.source)]);
+    for (const index of indexes) facts.add(index);
   }
   const all = Object.values(points).reduce((sum, value) => sum + value, 0);
   const high = Math.min(all, central + UNMENTIONED_POINTS[field]);
@@ -215,10 +211,11 @@ function fromTenants(park: Park, context: MeasureContext): MeasureExplanation {
   const workers = park.resolved.workers;
   const count = workers === undefined ? null : centralNumber(workers.value);
   if (workers !== undefined && count !== null) {
-    const central = Math.round(count / WORKERS_PER_PROJECT);
+    const projects = (perProject: number) => Math.round(count / perProject);
+    const { central, low, high } = WORKERS_PER_PROJECT;
     const facts = factsOf(workers);
     return {
-      measure: measured(central, Math.round(central / 3), central * 3, "estimated"),
+      measure: measured(projects(central), projects(high), projects(low), "estimated"),
       facts,
       sourceIds: sourcesOf(park, facts),
       asOf: workers.asOf,

@@ -37,7 +37,7 @@ const PATTERNS: readonly (readonly [Scope, RegExp])[] = [
   ],
   [
     "complex",
-    /\b(?:whole|complex|urban|township|with (?:planned |anticipated |possible )?(?:extension|expansion|bau bang expansion|residential)|incl(?:uding|\.)? (?:anticipated |possible )?(?:extension|expansion|the|other|cluster)|all phases|all stages|(?:plus|and) (?:\w+ )?(?:ha )?(?:extension|expansion|service)|economic zone|residential|member parks|zones a and b|other phases|non-industrial|logistics|all vsip|parks 1 and 2|quang ngai parks)\b/,
+    /\b(?:whole|complex|urban|township|with (?:planned |anticipated |possible )?(?:extension|expansion|bau bang expansion|residential)|incl(?:uding|\.)? (?:anticipated |possible )?(?:extension|expansion|the|other|cluster)|all phases|all stages|(?:plus|and) (?:\w+ )?(?:ha )?(?:extension|expansion|service)|service land|economic zone|residential|member parks|zones a and b|other phases|non-industrial|logistics|all vsip|parks 1 and 2|quang ngai parks)\b/,
   ],
   [
     "part",
