@@ -17,7 +17,6 @@ const NODE_ENTRIES = /** @type {const} */ ([
   { entry: "electron/main/index.ts", outFile: "dist/electron/main.cjs", format: "cjs" },
   { entry: "electron/preload/index.ts", outFile: "dist/electron/preload.cjs", format: "cjs" },
   { entry: "build/rank.ts", outFile: "dist/cli/rank.mjs", format: "es" },
-  { entry: "build/import.ts", outFile: "dist/cli/import.mjs", format: "es" },
 ]);
 
 /** Compiles seeds/ into dist/catalogue/. */
@@ -38,9 +37,7 @@ export async function buildAll() {
     removeStamp();
     await compileCatalogue();
     await buildRenderer();
-    for (const target of NODE_ENTRIES) {
-      if (existsSync(path.join(root, target.entry))) await bundle(target);
-    }
+    for (const target of NODE_ENTRIES) await bundle(target);
     writeStamp(inputs);
   });
 }
