@@ -1,32 +1,22 @@
 """The peer of tests/bench/engine.ts: the same work in NumPy, on the same values.
 
-Usage: numpy_peer.py TABLE ROWS SMAA_ROWS CRITERIA ROUNDS OUT
+Usage: numpy_peer.py TABLE ROWS SMAA_ROWS CRITERIA OUT
 TABLE holds doubles: criteria weights, then ROWS x CRITERIA values, then SMAA_ROWS x CRITERIA values.
-Prints one line of JSON: the times of every round in ms, by task. Writes the order of the rows, and the
-rank acceptabilities of 100,000 samples, to OUT for the comparison of results.
+Prints its version, then answers each line on stdin (a task's name) with the task's wall and processor
+time in ms, so that both sides can take turns. Each task leaves its result in OUT, as doubles.
 """
 
-import json
 import sys
 import time
 
 import numpy as np
 
-table, rows, smaa_rows, criteria, rounds, out = sys.argv[1], *map(int, sys.argv[2:6]), sys.argv[6]
+table, rows, smaa_rows, criteria, out = sys.argv[1], *map(int, sys.argv[2:5]), sys.argv[5]
 data = np.fromfile(table)
 weights = data[:criteria]
 values = data[criteria : criteria + rows * criteria].reshape(rows, criteria).copy()
 smaa_values = data[criteria + rows * criteria :].reshape(smaa_rows, criteria).copy()
 rng = np.random.default_rng(1)
-
-
-def timed(task, repeat):
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        result = task()
-        times.append((time.perf_counter() - start) * 1e3)
-    return times, result
 
 
 def order():
@@ -55,14 +45,18 @@ def smaa(samples, chunk=2000):
     return counts.reshape(smaa_rows, smaa_rows) / samples
 
 
+tasks = {
+    "order": order,
+    "raw": measure_and_order,
+    "smaa10k": lambda: smaa(10_000),
+    "smaa100k": lambda: smaa(100_000),
+}
 order(), measure_and_order(), smaa(2000)
-times = {}
-times["order"], ordered = timed(order, rounds)
-times["raw"], ordered_raw = timed(measure_and_order, rounds)
-times["smaa10k"], _ = timed(lambda: smaa(10_000), rounds)
-times["smaa100k"], acceptability = timed(lambda: smaa(100_000), rounds)
-with open(out, "wb") as file:
-    ordered.astype(np.float64).tofile(file)
-    ordered_raw.astype(np.float64).tofile(file)
-    acceptability.tofile(file)
-print(json.dumps({"version": np.__version__, "times": times}))
+print(np.__version__, flush=True)
+for line in sys.stdin:
+    task = tasks[line.strip()]
+    start, start_cpu = time.perf_counter(), time.process_time()
+    result = task()
+    elapsed, elapsed_cpu = time.perf_counter() - start, time.process_time() - start_cpu
+    result.astype(np.float64).tofile(out)
+    print(elapsed * 1e3, elapsed_cpu * 1e3, flush=True)
