@@ -220,7 +220,8 @@ function chooseProfile(options: Options): Profile {
 /** dist/catalogue/catalogue.json of the repository or installation that this file belongs to. */
 function builtCatalogue(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder)
+    folder = path.dirname(folder);
   return path.join(folder, "dist", "catalogue", "catalogue.json");
 }
 
@@ -265,12 +266,7 @@ interface Result {
   readonly sites: readonly Row[];
 }
 
-function rankCatalogue(
-  catalogue: Catalogue,
-  profile: Profile,
-  regions: readonly string[],
-  top: number,
-): Result {
+function rankCatalogue(catalogue: Catalogue, profile: Profile, regions: readonly string[], top: number): Result {
   const siteTable = buildSiteTable(catalogue);
   const criteria = BUILTIN_CRITERIA;
   const table = buildDecisionTable(siteTable, criteria, profile, catalogue.reference);
@@ -418,7 +414,9 @@ export function main(args: readonly string[], terminal: Terminal): 0 | 1 | 2 {
     for (const warning of warnings(profile)) terminal.error(warning);
     const catalogue = loadCatalogue(options.catalogue ?? builtCatalogue());
     const result = rankCatalogue(catalogue, profile, regions, top);
-    terminal.out(format === "json" ? JSON.stringify(result, null, 2) : format === "csv" ? asCsv(result) : asTable(result));
+    terminal.out(
+      format === "json" ? JSON.stringify(result, null, 2) : format === "csv" ? asCsv(result) : asTable(result),
+    );
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {

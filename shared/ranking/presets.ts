@@ -60,7 +60,7 @@ function portWithin(km: number): Gate {
 export const PRESETS: readonly Preset[] = [
   preset(
     "electronics",
-    points([100, 60, 50], [50, 30], [70, 30, 60], [20, 20], [60, 40, 30]),
+    points([100, 50, 60], [50, 30], [70, 30, 60], [20, 20], [70, 40, 40]),
     ["electronics", "semiconductors"],
     [],
   ),

@@ -46,7 +46,7 @@ function fromOrder(ids: readonly string[], tiers: readonly (readonly string[])[]
   const placed: { id: string; rank: number }[] = [];
   let ahead = 0;
   for (const tier of tiers) {
-    const present = tier.filter((id) => ids.includes(id) && !placed.some((entry) => entry.id === id));
+    const present = [...new Set(tier)].filter((id) => ids.includes(id) && !placed.some((entry) => entry.id === id));
     for (const id of present) placed.push({ id, rank: ahead + 1 });
     ahead += present.length;
   }
