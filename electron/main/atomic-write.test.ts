@@ -23,7 +23,9 @@ function disk(change: Partial<WriteEffects>): { effects: WriteEffects; pauses: (
     open,
     rename,
     remove: (name) => rm(name, { force: true }),
-    wait: async () => void (pauses += 1),
+    wait: async () => {
+      pauses += 1;
+    },
     ...change,
   };
   return { effects, pauses: () => pauses };

@@ -154,7 +154,7 @@ function start(): void {
         bounds: fitToDisplays(remembered, [primary, ...others]),
         remembered,
         preload: paths.preload,
-        icon: process.platform === "linux" ? path.join(paths.renderer, "icon.png") : null,
+        icon: process.platform === "linux" ? paths.icon : null,
         dark: nativeTheme.shouldUseDarkColors,
         devTools,
       }),

@@ -7,8 +7,8 @@ import * as v from "valibot";
 import {
   type Answer,
   ARGUMENT_SCHEMAS,
-  type Channel,
   CHANNELS,
+  type Channel,
   type Reply,
   type RequestArguments,
 } from "../../shared/ipc/contract";

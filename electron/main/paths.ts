@@ -16,6 +16,8 @@ export interface Paths {
   /** Licences of what is built in. */
   readonly licences: string;
   readonly documents: string;
+  /** The window's icon where the system takes none from the program (Linux). */
+  readonly icon: string;
 }
 
 /**
@@ -39,5 +41,8 @@ export function findPaths(app: Pick<App, "getPath" | "getAppPath" | "isPackaged"
     preload: path.join(built, "electron", "preload.cjs"),
     licences: app.isPackaged ? path.join(resourcesPath, "licenses.txt") : path.join(built, "licenses.txt"),
     documents: app.getPath("documents"),
+    icon: app.isPackaged
+      ? path.join(resourcesPath, "icon.png")
+      : path.join(app.getAppPath(), "build/icons/png/256x256.png"),
   };
 }

@@ -39,7 +39,8 @@ export function pageHeaders(): Readonly<Record<string, string>> {
     "Content-Security-Policy": contentSecurityPolicy(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), usb=(), serial=(), hid=(), bluetooth=()",
+    "Permissions-Policy":
+      "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), payment=(), serial=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
   };

@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { chromium, _electron as playwrightElectron, type Page } from "playwright-core";
+import { chromium, type Page, _electron as playwrightElectron } from "playwright-core";
 import { quietSwitches } from "../../build/browsers.mjs";
 import { bundle } from "../../build/bundle.mjs";
 import { findElectron } from "../../build/electron-binary.mjs";

@@ -5,6 +5,7 @@
  */
 import Module from "node:module";
 import path from "node:path";
+import { runInThisContext } from "node:vm";
 import * as electron from "./electron-standin";
 import { strict } from "./electron-standin-window";
 
@@ -18,7 +19,7 @@ loader._load = (request, ...rest) => (request === "electron" ? api : load.call(M
 process.on("message", (message: { id: number; source: string; argument: unknown }) => {
   void (async () => {
     try {
-      const run = (0, eval)(`(${message.source})`) as (module: unknown, argument: unknown) => unknown;
+      const run = runInThisContext(`(${message.source})`) as (module: unknown, argument: unknown) => unknown;
       const value = await run(api, message.argument);
       process.send?.({ type: "result", id: message.id, value });
     } catch (error) {

@@ -165,7 +165,7 @@ function isAlive(pid: number): boolean {
 
 class StandinWindow extends EventEmitter {
   private static open: StandinWindow[] = [];
-  static getAllWindows = () => [...StandinWindow.open];
+  static getAllWindows = () => StandinWindow.open.map((window) => strict("BrowserWindow", window));
 
   readonly webContents: StandinContents;
   private bounds: Electron.Rectangle;
@@ -180,7 +180,6 @@ class StandinWindow extends EventEmitter {
     StandinWindow.open.push(this);
     theApp.emit("web-contents-created", {}, this.webContents);
     contents.once("dom-ready", () => this.emit("ready-to-show"));
-    return strict("BrowserWindow", this);
   }
 
   loadURL = (address: string) => this.webContents.loadURL(address);
@@ -303,7 +302,10 @@ export const standin = {
 };
 
 export const app = strict("app", theApp);
-export const BrowserWindow = StandinWindow;
+export const BrowserWindow = new Proxy(strict("BrowserWindow", StandinWindow), {
+  construct: (_target, [options]: [Electron.BrowserWindowConstructorOptions]) =>
+    strict("BrowserWindow", new StandinWindow(options)),
+});
 export const Menu = strict("Menu", StandinMenu);
 
 export const protocol: Pick<Electron.Protocol, "registerSchemesAsPrivileged" | "handle"> = strict("protocol", {
