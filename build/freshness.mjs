@@ -40,17 +40,17 @@ export function hashInputs(folder = root) {
 
 /**
  * The id of the build in dist/ when it is complete and made from `inputs`, else null.
- * @param {string} inputs from hashInputs
+ * @param {string | null} inputs from hashInputs; null for a build of whatever it was made from
  * @param {string} [folder]
  * @returns {string | null}
  */
 export function freshBuild(inputs, folder = root) {
   const stamp = readStamp(folder);
-  if (stamp === null || stamp.inputs !== inputs) return null;
+  if (stamp === null || (inputs !== null && stamp.inputs !== inputs)) return null;
   for (const [file, size] of Object.entries(stamp.outputs)) {
     if (statSync(path.join(folder, "dist", file), { throwIfNoEntry: false })?.size !== size) return null;
   }
-  return buildId(inputs);
+  return buildId(stamp.inputs);
 }
 
 /**

@@ -118,8 +118,9 @@ async function prepare() {
   const code = await run(process.execPath, [path.join(root, "build/build.mjs"), "--if-stale"]);
   if (code !== 0) throw new Error("the build failed; its message is above");
   console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-  const built = freshBuild(hashInputs());
-  if (built === null) throw new Error("the sources changed while they were being built; start again");
+  // Whoever edits while it builds gets what was there when the build began.
+  const built = freshBuild(null);
+  if (built === null) throw new Error("another build is changing dist/; start again when it is done");
   return built;
 }
 
