@@ -9,7 +9,8 @@
  * Nothing here touches WebAssembly's own API: a caller that has it hands over a function that makes
  * a fresh instance and returns its exports.
  */
-export { BLOCK, blockBuffers, type RankCounts, type RankKernel, type RankProblem } from "./rank-kernel";
+
 export { createTypedArrayOrderKernel, type OrderKernel } from "./order";
+export { BLOCK, blockBuffers, type RankCounts, type RankKernel, type RankProblem } from "./rank-kernel";
 export { createTypedArrayRankKernel } from "./typed-arrays";
 export { createWasmOrderKernel, createWasmRankKernel, type Instantiate, type KernelExports } from "./wasm";

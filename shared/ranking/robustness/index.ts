@@ -17,8 +17,6 @@ export {
   summarise,
   transferables,
 } from "./acceptability";
-export { type Cell, type CellMatrix, type Columns, selectRows, type ValueColumns } from "./values";
-export { createWeightSampler, type WeightRegion, type WeightSampler } from "./weight-region";
 export { type Question, type QuestionValues, valueOfQuestions } from "./questions";
 export {
   type MethodAgreement,
@@ -28,3 +26,5 @@ export {
   shortlistOfCounts,
 } from "./shortlist";
 export { columnStability, type StabilityInterval, type WeightStability, weightStability } from "./stability";
+export { type Cell, type CellMatrix, type Columns, selectRows, type ValueColumns } from "./values";
+export { createWeightSampler, type WeightRegion, type WeightSampler } from "./weight-region";

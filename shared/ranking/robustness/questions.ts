@@ -73,16 +73,18 @@ export function valueOfQuestions(problem: {
   const tallies = cells.map(() => ({ probability: 0, squares: 0, gain: 0 }));
   const keys = sampleKeys(seed, STREAM.values);
   const drawn = new Float64Array(cells.length);
+  const closed = contenders.map((i) => closedScore(columns, weights, i));
+  const values = new Float64Array(contenders.length);
   // With one contender the choice is settled, whatever the figures.
   const drawings = contenders.length > 1 && cells.length > 0 ? samples : 0;
   for (let s = 0; s < drawings; s++) {
     const key1 = keys.first(s);
     const key2 = keys.second(s);
-    const values = contenders.map((i) => closedScore(columns, weights, i));
+    values.set(closed);
     for (const [q, cell] of cells.entries()) {
       const draw = drawValue(cell.low, cell.width, cell.criterion, cell.row, key1, key2);
       drawn[q] = cell.weight * draw;
-      values[cell.place] = (values[cell.place] as number) + (drawn[q] as number);
+      values[cell.place] = (values[cell.place] as number) + drawn[q];
     }
     const rival = rivals(values);
     for (const [q, cell] of cells.entries()) {
