@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { LEASABLE_SHARE } from "../../shared/catalogue/derive";
+import { deriveContext, derivePark, LEASABLE_SHARE } from "../../shared/catalogue/derive";
 import { parseCatalogue } from "../../shared/catalogue/load";
 import { WORKERS_PER_PROJECT } from "../../shared/catalogue/measures";
 import { centralNumber } from "../../shared/catalogue/resolve";
@@ -47,6 +47,19 @@ describe("the compiled catalogue", () => {
 
   it("can be read back", () => {
     expect(parseCatalogue(text)).toEqual(catalogue);
+  });
+
+  it("derives to itself: the app makes of the facts what the compiler made", () => {
+    const context = deriveContext(catalogue);
+    const again = catalogue.parks.map((entry) => derivePark(entry, context));
+    // As text: what is not there and what is undefined are the same.
+    expect(JSON.stringify(again)).toBe(JSON.stringify(catalogue.parks));
+  });
+
+  it("leaves every fact as its seed states it", () => {
+    const stated = seeds.entries.flatMap(({ facts }) => facts.map((fact) => JSON.stringify(fact))).sort();
+    expect(catalogue.parks.flatMap(({ facts }) => facts.map((fact) => JSON.stringify(fact))).sort()).toEqual(stated);
+    expect(park("tuy-phong").position).toMatchObject({ lat: 11.292276, lon: 108.738008, precision: "stated" });
   });
 
   it("offers no link to a mirror", () => {

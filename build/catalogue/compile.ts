@@ -74,19 +74,9 @@ export function compile(folder: string): Compiled {
     const distribution = measureReference(column);
     if (distribution !== null) reference[id] = distribution;
   }
-  const rounded = roundNumbers({ ...bare, reference, parks });
-  const { text, contentHash } = sealCatalogue(rounded);
-  return { catalogue: { ...rounded, contentHash }, text, pairs, seeds };
-}
-
-/** Six significant digits are more than any figure has, and halve the file. */
-function roundNumbers<T>(document: T): T {
-  return JSON.parse(
-    JSON.stringify(document, (_key, value: unknown) => {
-      if (typeof value !== "number" || Number.isInteger(value)) return value;
-      return Number(value.toPrecision(7));
-    }),
-  ) as T;
+  const unsealed = { ...bare, reference, parks };
+  const { text, contentHash } = sealCatalogue(unsealed);
+  return { catalogue: { ...unsealed, contentHash }, text, pairs, seeds };
 }
 
 function allSources(seeds: Seeds, files: readonly Pick<ProvinceFile, "sources">[]): Source[] {

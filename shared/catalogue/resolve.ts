@@ -208,6 +208,11 @@ function clampToField(field: FieldId, value: number): number {
   return Math.min(max, Math.max(min, value));
 }
 
+/** Bounds to seven digits: more than any figure has, and the same text on every machine. */
+function significant(value: number): number {
+  return Number(value.toPrecision(7));
+}
+
 /** The interval that one statement alone leaves open, in the field's unit. */
 function ownInterval(field: FieldId, statement: Statement): { low: number; high: number } {
   const { fact, kind, age } = statement;
@@ -288,7 +293,12 @@ export function resolveField(facts: readonly Fact[], field: FieldId, context: Re
     low = Math.min(low, isRange(value) ? value.min : (centralNumber(value) ?? low));
     high = Math.max(high, isRange(value) ? value.max : (centralNumber(value) ?? high));
   }
-  return { ...resolved, low: clampToField(field, low), high: clampToField(field, high) };
+  const central = centralNumber(best.fact.value) ?? 0;
+  return {
+    ...resolved,
+    low: Math.min(central, significant(clampToField(field, low))),
+    high: Math.max(central, significant(clampToField(field, high))),
+  };
 }
 
 /** Resolves every field that the facts speak of. Keys stand in the order of first mention. */

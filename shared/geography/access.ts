@@ -148,6 +148,11 @@ function statedTo(park: DistanceInput, gateway: Gateway, direct: number, find: G
   return { km: middle.km, low, high, fact: middle.fact };
 }
 
+/** Kilometres to the metre. */
+function metres(km: number): number {
+  return Math.round(km * 1000) / 1000;
+}
+
 /** Facts, position and means of one park's distances. */
 export interface DistanceInput {
   readonly position: Position | null;
@@ -167,16 +172,16 @@ export interface DistanceContext {
 export function roadDistance(park: DistanceInput, gateway: Gateway, context: DistanceContext): Access | null {
   const direct = park.position === null ? Number.NaN : geodesicKm(park.position, gateway);
   const stated = statedTo(park, gateway, direct, context.find);
-  if (stated !== null) return { gateway: gateway.id, ...stated, geodesicKm: direct };
+  if (stated !== null) return { gateway: gateway.id, ...stated, geodesicKm: metres(direct) };
   if (park.position === null) return null;
   const { factor, low, high } = context.roadFactor;
   const radius = park.position.radiusKm;
   return {
     gateway: gateway.id,
-    km: direct * factor,
-    low: Math.max(0, direct - radius) * low,
-    high: (direct + radius) * high,
-    geodesicKm: direct,
+    km: metres(direct * factor),
+    low: metres(Math.max(0, direct - radius) * low),
+    high: metres((direct + radius) * high),
+    geodesicKm: metres(direct),
     fact: null,
   };
 }
