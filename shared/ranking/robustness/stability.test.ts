@@ -93,14 +93,11 @@ describe("bounds hold just inside and fail just outside", () => {
           };
           for (const name of ["leader", "ranking", "topK"] as const) {
             const { lower, upper, challengerBelow, challengerAbove } = entry[name];
-            expect(lower).toBeGreaterThanOrEqual(0);
-            expect(upper).toBeLessThanOrEqual(1);
-            expect(lower).toBeLessThanOrEqual(entry.weight);
-            expect(upper).toBeGreaterThanOrEqual(entry.weight);
+            expect(0 <= lower && lower <= entry.weight && entry.weight <= upper && upper <= 1).toBe(true);
             for (const t of [lower, lower + (entry.weight - lower) / 3, (entry.weight + upper) / 2, upper]) {
               const scores = at(t);
-              for (const [better, worse] of pairs[name])
-                expect((scores[better] ?? 0) - (scores[worse] ?? 0)).toBeGreaterThan(-1e-9);
+              const leads = pairs[name].map(([better, worse]) => (scores[better] ?? 0) - (scores[worse] ?? 0));
+              expect(Math.min(...leads, 0)).toBeGreaterThan(-1e-9);
             }
             for (const [limit, challenger, side] of [
               [lower, challengerBelow, -1],
@@ -125,7 +122,7 @@ describe("bounds hold just inside and fail just outside", () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });

@@ -49,10 +49,7 @@ describe("on the whole simplex", () => {
     const { method, samples } = draw({}, n);
     expect(method).toBe("gaps");
     expect(isEven(samples)).toBe(true);
-    for (const w of samples.slice(0, 1000)) {
-      expect(w.reduce((sum, x) => sum + x, 0)).toBe(1);
-      expect(Math.min(...w)).toBeGreaterThanOrEqual(0);
-    }
+    expect(samples.every((w) => w.reduce((sum, x) => sum + x, 0) === 1 && Math.min(...w) >= 0)).toBe(true);
   });
 
   test("the check tells even weights from normalised uniforms", () => {
@@ -179,7 +176,7 @@ describe("in other regions", () => {
       expect(Math.abs(mean - centroid(7, place))).toBeLessThan(9 * Math.sqrt(variance / N));
       if (place > 0) expect(samples.every((w) => (w[place - 1] ?? 0) >= (w[place] ?? 0) - 1e-12)).toBe(true);
     }
-    for (const w of samples.slice(0, 2000)) expect(w.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 12);
+    expect(samples.every((w) => Math.abs(w.reduce((sum, x) => sum + x, 0) - 1) < 1e-13)).toBe(true);
   });
 
   test("walks within bounds as well", () => {
