@@ -2,6 +2,7 @@
  * `npm run rank`: ranks the built-in catalogue in the terminal, through the very engine of the app
  * and so in the app's order, or scores a plain matrix problem with the textbook methods.
  */
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -109,7 +110,7 @@ function listOf<T extends string>(flag: string, texts: readonly string[], allowe
   return [...new Set(names.map((name) => oneOf(flag, name, allowed)))];
 }
 
-const i18n = setupI18n({ locale: "en", messages: { en: criteriaMessages as never } });
+const i18n = setupI18n({ locale: "en", messages: { en: criteriaMessages } });
 
 /** English label of a built-in criterion. */
 function label(criterionId: string): string {
@@ -229,7 +230,7 @@ function loadCatalogue(file: string): Catalogue {
   if (!existsSync(file)) {
     throw new DataError(`There is no compiled catalogue at ${file}. Build it with "npm run build", then try again.`);
   }
-  return parseCatalogue(readText(file));
+  return parseCatalogue(readText(file), (text) => createHash("sha256").update(text).digest("hex"));
 }
 
 /** One row of the output; scores and contributions on a scale of 100. */
