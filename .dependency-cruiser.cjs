@@ -57,7 +57,7 @@ module.exports = {
       name: "only-electron-imports-electron",
       severity: "error",
       from: { pathNot: ["^electron/", "^tests/", "^node_modules/"] },
-      to: { path: "^(node_modules/)?electron(/|$)" },
+      to: { path: "^(node_modules/electron/|electron$)" },
     },
     {
       name: "dexie-only-in-data",
