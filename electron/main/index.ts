@@ -102,7 +102,8 @@ function start(): void {
   guardNavigation(app, { openSource: links.open, log });
   const failureEffects = {
     labels,
-    ask: (options: Electron.MessageBoxOptions) => dialog.showMessageBox(options),
+    // A fault may come before Electron can show anything.
+    ask: (options: Electron.MessageBoxOptions) => app.whenReady().then(() => dialog.showMessageBox(options)),
     reload: () => reloadPage(),
     quit: () => app.quit(),
     showLog: () => shell.showItemInFolder(logFile.file),
@@ -202,7 +203,7 @@ function start(): void {
   }
 
   function showDataFolder(): void {
-    shell.showItemInFolder(path.join(paths.userData, "."));
+    shell.showItemInFolder(paths.userData);
   }
 
   async function showAbout(): Promise<void> {
