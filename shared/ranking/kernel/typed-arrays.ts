@@ -47,8 +47,8 @@ export function createTypedArrayRankKernel(problem: RankProblem): RankKernel {
     }
   }
 
-  /** Puts the alternatives in descending order of score, equal ones by index, into `order[at ..]`. */
-  function sort(at: number): void {
+  /** Puts the alternatives in descending order of score, equal ones by index, into `order[at ..]`; true if any are equal. */
+  function sort(at: number): boolean {
     let least = scores[0] as number;
     let most = least;
     for (let i = 1; i < m; i++) {
@@ -76,21 +76,28 @@ export function createTypedArrayRankKernel(problem: RankProblem): RankKernel {
       starts[bucket] = place + 1;
       order[at + place] = i;
     }
+    let tied = false;
     let above = scores[order[at] as number] as number;
     for (let place = 1; place < m; place++) {
       const i = order[at + place] as number;
       const value = scores[i] as number;
       if (value <= above) {
+        if (value === above) tied = true;
         above = value;
         continue;
       }
       let to = place;
+      let next = above;
       do {
         order[at + to] = order[at + to - 1] as number;
         to--;
-      } while (to > 0 && value > (scores[order[at + to - 1] as number] as number));
+        if (to === 0) break;
+        next = scores[order[at + to - 1] as number] as number;
+      } while (value > next);
+      if (value === next) tied = true;
       order[at + to] = i;
     }
+    return tied;
   }
 
   /** Equal scores share the better rank: moves their counts there. Returns how many share the first. */
@@ -153,8 +160,7 @@ export function createTypedArrayRankKernel(problem: RankProblem): RankKernel {
     run(samples) {
       for (let s = 0; s < samples; s++) {
         score(s);
-        sort(s * m);
-        leaders[s] = settleTies(s * m);
+        leaders[s] = sort(s * m) ? settleTies(s * m) : 1;
         if (problem.pairwise) noteRanks(s);
       }
       for (let rank = 0; rank < ranks; rank++) {

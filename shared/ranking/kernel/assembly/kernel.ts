@@ -96,10 +96,13 @@ function scoreDrawn(
   }
 }
 
-/** Descending order of one sample's scores, equal ones by index: buckets, then insertion by exact score. */
+/**
+ * Descending order of one sample's scores, equal ones by index: buckets, then insertion by exact score.
+ * Returns whether any two are equal.
+ */
 // @ts-ignore: decorator
 @inline
-function sortSample(scores: usize, order: usize, bucketOf: usize, starts: usize, buckets: i32, m: i32, padded: i32): void {
+function sortSample(scores: usize, order: usize, bucketOf: usize, starts: usize, buckets: i32, m: i32, padded: i32): bool {
   const end = scores + (<usize>padded << 3);
   let least2 = v128.load(scores);
   let most2 = least2;
@@ -143,21 +146,28 @@ function sortSample(scores: usize, order: usize, bucketOf: usize, starts: usize,
     store<u16>(order + (<usize>place << 1), <u16>i);
   }
   const orderEnd = order + (<usize>m << 1);
+  let tied = false;
   let above = load<f64>(scores + (<usize>load<u16>(order) << 3));
   for (let place = order + 2; place < orderEnd; place += 2) {
     const i = load<u16>(place);
     const value = load<f64>(scores + (<usize>i << 3));
     if (value <= above) {
+      if (value == above) tied = true;
       above = value;
       continue;
     }
     let to = place;
+    let next = above;
     do {
       store<u16>(to, load<u16>(to - 2));
       to -= 2;
-    } while (to > order && value > load<f64>(scores + (<usize>load<u16>(to - 2) << 3)));
+      if (to == order) break;
+      next = load<f64>(scores + (<usize>load<u16>(to - 2) << 3));
+    } while (value > next);
+    if (value == next) tied = true;
     store<u16>(to, i);
   }
+  return tied;
 }
 
 /** Equal scores share the better rank; returns how many share the first. */
@@ -247,8 +257,8 @@ export function rankBlock(
       scoreExact(scores, low, own, padded, n);
     }
     const sorted = order + (<usize>(s * m) << 1);
-    sortSample(scores, sorted, bucketOf, starts, buckets, m, padded);
-    store<u32>(leaders + (<usize>s << 2), settleTies(scores, sorted, counts, m, ranks));
+    const tied = sortSample(scores, sorted, bucketOf, starts, buckets, m, padded);
+    store<u32>(leaders + (<usize>s << 2), tied ? settleTies(scores, sorted, counts, m, ranks) : 1);
     if (pairs != 0) noteRanks(scores, sorted, rankOf, s, m);
   }
   const stride = <usize>m << 1;
