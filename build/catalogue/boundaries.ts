@@ -80,7 +80,7 @@ export function clipRing(ring: Ring): Position[] {
   const tidied = tidy(out);
   const first = tidied[0];
   if (first === undefined || tidied.length < 3) return [];
-  const last = tidied.at(-1) as Position;
+  const last = tidied.at(-1);
   return last[0] === first[0] && last[1] === first[1] ? tidied : [...tidied, first];
 }
 

@@ -9,7 +9,7 @@ import { decimalYear, resolveField } from "../../shared/catalogue/resolve";
 import { seedSource } from "../../shared/catalogue/seed-schema";
 import { buildSiteTable, measureReference } from "../../shared/catalogue/sites";
 import { fitRoadFactor, gatewayFinder, type RoadPair, statedDistance } from "../../shared/geography/access";
-import { geodesicKm } from "../../shared/geography/geodesic";
+import { lineKm } from "../../shared/geography/corridor";
 import { CATALOGUE_FORMAT, type Catalogue, type MeasureReference, type RoadFactor } from "../../shared/model/catalogue";
 import type { Source } from "../../shared/model/evidence";
 import type { MinimumWage, Position } from "../../shared/model/park";
@@ -151,9 +151,9 @@ function roadPairs(
       const distance = statedDistance(fact);
       const gateway = distance === null ? null : find(distance.to);
       if (distance === null || gateway === null) continue;
-      const km = geodesicKm(position, gateway);
+      const km = lineKm(position, gateway);
       const { radiusKm } = position;
-      pairs.push({ park: entry.id, gateway: gateway.id, statedKm: distance.km, geodesicKm: km, radiusKm });
+      pairs.push({ park: entry.id, gateway: gateway.id, statedKm: distance.km, lineKm: km, radiusKm });
     }
   }
   return pairs;

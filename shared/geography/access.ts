@@ -1,11 +1,12 @@
 /**
- * Road distances from parks to gateways: a stated one where a source states it, otherwise the
- * geodesic times a road factor that is fitted on the parks' own stated distances. Either way the
+ * Road distances from parks to gateways: a stated one where a source states it, otherwise the line
+ * (`corridor.ts`) times a road factor that is fitted on the parks' own stated distances. Either way the
  * distance comes with an interval and says what it rests on.
  */
 import type { Gateway, RoadFactor } from "../model/catalogue";
 import type { Access, AccessKind, Fact, Position, StatedDistance } from "../model/park";
 import { fold } from "../text/fold";
+import { lineKm } from "./corridor";
 import { geodesicKm } from "./geodesic";
 
 export const ACCESS_KINDS: readonly AccessKind[] = [
@@ -66,7 +67,7 @@ export interface RoadPair {
   readonly park: string;
   readonly gateway: string;
   readonly statedKm: number;
-  readonly geodesicKm: number;
+  readonly lineKm: number;
   /** Radius of the park's position, km. */
   readonly radiusKm: number;
 }
@@ -84,7 +85,7 @@ export function canBeRoad(statedKm: number, directKm: number, radiusKm: number):
 }
 
 /**
- * Fits the road factor: the median of stated / geodesic over the pairs that can be roads (robust:
+ * Fits the road factor: the median of stated / line over the pairs that can be roads (robust:
  * misprints do not move it); as its spread the 10th and 90th percentile, the lower never below 1;
  * and the median absolute relative error of predicting the stated distances with it. Several
  * statements of one pair count as one, their middle.
@@ -94,20 +95,20 @@ export function canBeRoad(statedKm: number, directKm: number, radiusKm: number):
 export function fitRoadFactor(pairs: readonly RoadPair[]): RoadFactor {
   const statements = new Map<string, RoadPair[]>();
   for (const pair of pairs) {
-    if (pair.geodesicKm < FIT.fromKm || pair.radiusKm > FIT.radiusShare * pair.geodesicKm) continue;
-    if (!canBeRoad(pair.statedKm, pair.geodesicKm, pair.radiusKm)) continue;
+    if (pair.lineKm < FIT.fromKm || pair.radiusKm > FIT.radiusShare * pair.lineKm) continue;
+    if (!canBeRoad(pair.statedKm, pair.lineKm, pair.radiusKm)) continue;
     const key = `${pair.park} ${pair.gateway}`;
     statements.set(key, [...(statements.get(key) ?? []), pair]);
   }
   const used = [...statements.values()].map((same) => {
     const sorted = same.map((pair) => pair.statedKm).sort((a, b) => a - b);
-    return { statedKm: median(sorted), geodesicKm: same[0]?.geodesicKm ?? Number.NaN };
+    return { statedKm: median(sorted), lineKm: same[0]?.lineKm ?? Number.NaN };
   });
   if (used.length < 10) throw new RangeError(`A road factor needs at least 10 pairs; there are ${used.length}.`);
-  const ratios = used.map((pair) => pair.statedKm / pair.geodesicKm).sort((a, b) => a - b);
+  const ratios = used.map((pair) => pair.statedKm / pair.lineKm).sort((a, b) => a - b);
   const factor = median(ratios);
   const errors = used
-    .map((pair) => Math.abs(factor * pair.geodesicKm - pair.statedKm) / pair.statedKm)
+    .map((pair) => Math.abs(factor * pair.lineKm - pair.statedKm) / pair.statedKm)
     .sort((a, b) => a - b);
   return {
     factor,
@@ -148,6 +149,14 @@ function statedTo(park: DistanceInput, gateway: Gateway, direct: number, find: G
   return { km: middle.km, low, high, fact: middle.fact };
 }
 
+/**
+ * Root mean square distance from a point to places spread evenly over a disc of the radius around
+ * another: a park whose commune has the port is some kilometres from it, not none.
+ */
+function expectedLine(lineKm: number, radiusKm: number): number {
+  return Math.hypot(lineKm, radiusKm / Math.SQRT2);
+}
+
 /** Kilometres to the metre. */
 function metres(km: number): number {
   return Math.round(km * 1000) / 1000;
@@ -176,11 +185,12 @@ export function roadDistance(park: DistanceInput, gateway: Gateway, context: Dis
   if (park.position === null) return null;
   const { factor, low, high } = context.roadFactor;
   const radius = park.position.radiusKm;
+  const line = lineKm(park.position, gateway);
   return {
     gateway: gateway.id,
-    km: metres(direct * factor),
-    low: metres(Math.max(0, direct - radius) * low),
-    high: metres((direct + radius) * high),
+    km: metres(expectedLine(line, radius) * factor),
+    low: metres(Math.max(0, line - radius) * low),
+    high: metres((line + radius) * high),
     geodesicKm: metres(direct),
     fact: null,
   };

@@ -16,6 +16,12 @@ export interface ProvinceFigure {
   readonly note?: string;
 }
 
+/** A province's published land rent level, USD per m2 and term, with its bounds. */
+export interface LandRentLevel extends ProvinceFigure {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Figures of one of the 63 former provinces that criteria use (statistics are published for these). */
 export interface FormerProvince {
   readonly code: string;
@@ -37,7 +43,7 @@ export interface FormerProvince {
   /** Provincial Green Index. */
   readonly pgi: ProvinceFigure | null;
   /** Published land rent level, USD per m2 and term: newest per source kind, for estimates. */
-  readonly landRent: (ProvinceFigure & { readonly low: number; readonly high: number }) | null;
+  readonly landRent: LandRentLevel | null;
 }
 
 /** One of the 34 provinces since 1 July 2025. */
@@ -83,11 +89,11 @@ export interface MeasureReference {
   readonly p95: number;
 }
 
-/** The fit of road distance on geodesic distance, made on the parks' own stated distances. */
+/** The fit of road distance on the line (geodesic, by the country's corridor where far), made on the parks' own stated distances. */
 export interface RoadFactor {
-  /** Road km per geodesic km. */
+  /** Road km per km of the line. */
   readonly factor: number;
-  /** 10th and 90th percentile of stated / geodesic. */
+  /** 10th and 90th percentile of stated / line, the lower at least 1. */
   readonly low: number;
   readonly high: number;
   /** Pairs fitted and median absolute relative error. */
