@@ -116,6 +116,23 @@ describe("scores", () => {
       fc.property(decision(), (given) => {
         fc.pre(given.weights.some((w) => w > 0));
         const shares = rankOnce(given);
+        const total = given.weights.reduce((a, b) => a + b, 0);
+        const plain = (row: number, of: (code: number) => boolean) =>
+          given.weights.reduce((sum, w, j) => sum + (of(given.table.kind[j]?.[row] ?? 0) ? w / total : 0), 0);
+        for (const row of shares.sourced.keys()) {
+          expect(shares.sourced[row]).toBeCloseTo(
+            plain(row, (code) => code >= 2),
+            12,
+          );
+          expect(shares.estimated[row]).toBeCloseTo(
+            plain(row, (code) => code === 1),
+            12,
+          );
+          expect(shares.unknown[row]).toBeCloseTo(
+            plain(row, (code) => code === 0),
+            12,
+          );
+        }
         shares.sourced.forEach((share, i) =>
           expect(share + (shares.estimated[i] ?? 0) + (shares.unknown[i] ?? 0)).toBeCloseTo(1, 12),
         );

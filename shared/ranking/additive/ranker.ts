@@ -10,7 +10,8 @@
  * values 1 give exactly 1.
  */
 import { RankingError } from "../errors";
-import { SCORE_GRID, createOrderer } from "./order";
+import { createEvidenceShares, type EvidenceShares } from "./evidence-shares";
+import { createOrderer, SCORE_GRID } from "./order";
 import type { DecisionTable, Ranker, Ranking } from "./types";
 
 const BLOCK = 4;
@@ -194,14 +195,14 @@ export function createRanker(table: DecisionTable): Ranker {
   // Bounds and shares are wanted for rows in sight or on request: they follow when they are read.
   let low: WeightedSum | null = null;
   let high: WeightedSum | null = null;
-  let shares: readonly [Float64Array, Float64Array, Float64Array] | null = null;
+  let shares: EvidenceShares | null = null;
   let sharesVersion = -1;
 
-  function evidenceShares(): readonly [Float64Array, Float64Array, Float64Array] {
-    shares ??= [new Float64Array(siteCount), new Float64Array(siteCount), new Float64Array(siteCount)];
+  function evidenceShares(): EvidenceShares {
+    shares ??= createEvidenceShares(table.kind, siteCount);
     if (sharesVersion !== version) {
       sharesVersion = version;
-      weighEvidence(table.kind, weights, shares);
+      shares.update(weights);
     }
     return shares;
   }
@@ -220,13 +221,13 @@ export function createRanker(table: DecisionTable): Ranker {
       return high.result;
     },
     get sourcedShare() {
-      return evidenceShares()[0];
+      return evidenceShares().sourced;
     },
     get estimatedShare() {
-      return evidenceShares()[1];
+      return evidenceShares().estimated;
     },
     get unknownShare() {
-      return evidenceShares()[2];
+      return evidenceShares().unknown;
     },
     order,
     get count() {
@@ -250,24 +251,4 @@ export function createRanker(table: DecisionTable): Ranker {
       return ranking;
     },
   };
-}
-
-/** Share of weight by class of evidence: sourced, estimated, unknown. */
-function weighEvidence(
-  kind: readonly Uint8Array[],
-  weights: Float64Array,
-  [sourced, estimated, unknown]: readonly [Float64Array, Float64Array, Float64Array],
-): void {
-  sourced.fill(0);
-  estimated.fill(0);
-  unknown.fill(0);
-  for (const [j, codes] of kind.entries()) {
-    const weight = weights[j] as number;
-    if (weight === 0) continue;
-    for (let i = 0; i < codes.length; i += 1) {
-      const code = codes[i] as number;
-      const target = code === 0 ? unknown : code === 1 ? estimated : sourced;
-      target[i] = (target[i] as number) + weight;
-    }
-  }
 }
