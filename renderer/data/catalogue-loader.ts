@@ -7,6 +7,7 @@ import { CatalogueError, parseCatalogue } from "../../shared/catalogue/load";
 import { buildSiteTable } from "../../shared/catalogue/sites";
 import type { Catalogue } from "../../shared/model/catalogue";
 import type { ParkwiseDb } from "./db";
+import { explainError } from "./persistence";
 import {
   type CatalogueStamp,
   ONLY,
@@ -15,7 +16,7 @@ import {
   SITE_TABLE_FORM,
   type SiteTableRecord,
 } from "./records";
-import { StorageError, toStorageError } from "./storage-error";
+import { StorageError } from "./storage-error";
 
 /** Parks written between two progress reports. */
 const CHUNK = 50;
@@ -99,7 +100,7 @@ export async function storeCatalogue(
       await db.siteTable.put(siteTable);
     });
   } catch (cause) {
-    throw toStorageError(cause);
+    throw await explainError(cause);
   }
   return { siteTable, reference };
 }

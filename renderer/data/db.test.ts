@@ -155,11 +155,11 @@ describe("two windows", () => {
 describe("opening fails", () => {
   test("for a moment: tried again", async () => {
     let left = 2;
-    const real = indexedDB.databases.bind(indexedDB);
-    const spy = vi.spyOn(indexedDB, "databases").mockImplementation(() => {
+    const real = indexedDB.open.bind(indexedDB);
+    const spy = vi.spyOn(indexedDB, "open").mockImplementation((...args) => {
       if (left-- > 0)
         throw new DOMException("Internal error opening backing store for indexedDB.open.", "UnknownError");
-      return real();
+      return real(...args);
     });
     expect(await openCode(openDatabase({ name: "flaky", retryDelays: [1, 1, 1] }))).toBe("open");
     spy.mockRestore();
@@ -171,12 +171,13 @@ describe("opening fails", () => {
     ["QuotaExceededError", "Encountered full disk while opening backing store for indexedDB.open.", "quota"],
     ["UnknownError", "Encountered full disk while opening backing store for indexedDB.open.", "quota"],
     ["Error", "never heard of", "damaged"],
-  ])("for good with %s (%s): %s, after four tries", async (errorName, message, code) => {
+  ])("for good with %s (%s): %s", async (errorName, message, code) => {
     const spy = vi.spyOn(indexedDB, "open").mockImplementation(() => {
       throw new DOMException(message, errorName);
     });
     expect(await openCode(openDatabase({ name: "bad", retryDelays: [1, 1, 1] }))).toBe(code);
-    expect(spy.mock.calls.length).toBeGreaterThanOrEqual(4);
+    // Four tries; but not on a full disk, where each one may cost the database.
+    expect(spy.mock.calls.length).toBe(code === "quota" ? 1 : 4);
     spy.mockRestore();
   });
 });

@@ -10,6 +10,7 @@ import type { Source } from "../../shared/model/evidence";
 import type { Park } from "../../shared/model/park";
 import type { SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
+import { explainError, isDiskFull } from "./persistence";
 import {
   isNewerNative,
   type JournalRecord,
@@ -18,7 +19,7 @@ import {
   type SettingRecord,
   type SiteTableRecord,
 } from "./records";
-import { StorageError, toStorageError } from "./storage-error";
+import { StorageError } from "./storage-error";
 
 /** Waits before the second, third and fourth try to open, ms. */
 const RETRY_DELAYS = [150, 500, 1_500];
@@ -38,8 +39,10 @@ export class ParkwiseDb extends Dexie {
 
   /** Set by {@link shut}: the connection is not to be had again. */
   closedForGood = false;
-  /** Whether a lost connection comes back; settled `false` while nothing was lost. */
-  reopening: Promise<boolean> = Promise.resolve(false);
+  private reopening: Promise<boolean> | null = null;
+  private tell: OpenOptions["onEvent"];
+  /** Why a lost connection could not be had again at the last attempt. */
+  lossReason: StorageError | null = null;
 
   constructor(name: string) {
     // Strict: a confirmed save has been flushed to the disk (measured cost about 0.2 ms a save).
@@ -55,6 +58,52 @@ export class ParkwiseDb extends Dexie {
       settings: "key",
       journal: "id",
     });
+  }
+
+  /**
+   * Takes back a connection that was lost (a sleep, a full disk, a crash below). One attempt at a time;
+   * each later operation begins another one.
+   * @returns whether the database is open
+   */
+  regain(onEvent?: OpenOptions["onEvent"]): Promise<boolean> {
+    this.tell = onEvent ?? this.tell;
+    this.reopening ??= this.reopen().finally(() => {
+      this.reopening = null;
+    });
+    return this.reopening;
+  }
+
+  private async reopen(): Promise<boolean> {
+    const before = this.lossReason;
+    let last: unknown = new StorageError("closed");
+    for (const delay of RETRY_DELAYS) {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (this.closedForGood) return false;
+      if (this.isOpen()) return true;
+      // Chromium takes a store that it cannot write for damaged, and empties it: on a full disk opening is the danger.
+      if (await isDiskFull()) {
+        last = new StorageError("quota", "the disk is full");
+        continue;
+      }
+      try {
+        // Looked at first: opening would create an empty database where the stored one has been removed.
+        if ((await nativeVersion(this.name)) === 0) {
+          this.shut();
+          this.tell?.({ type: "deleted-elsewhere" });
+          return false;
+        }
+        await this.open();
+        this.lossReason = null;
+        this.tell?.({ type: "reopened" });
+        return true;
+      } catch (error) {
+        last = error;
+      }
+    }
+    this.lossReason = await explainError(last);
+    // Told once, not at every attempt.
+    if (before === null) this.tell?.({ type: "lost", error: this.lossReason });
+    return false;
   }
 
   /** Closes for good. */
@@ -93,10 +142,29 @@ export interface OpenOptions {
   readonly onEvent?: (event: DatabaseEvent) => void;
 }
 
-/** Whether there is a database of that name, and IndexedDB's own version number of it (0: none). */
-export async function nativeVersion(name: string = DATABASE_NAME): Promise<number> {
-  const found = (await indexedDB.databases()).find((info) => info.name === name);
-  return found?.version ?? 0;
+/**
+ * IndexedDB's own version number of a database; 0 when there is none, and then none is made.
+ * (`indexedDB.databases()` would tell without opening, but says "none" when it cannot read the disk.)
+ */
+export function nativeVersion(name: string = DATABASE_NAME): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    let absent = false;
+    request.onupgradeneeded = () => {
+      absent = true;
+      request.transaction?.abort();
+    };
+    request.onerror = (event) => {
+      event.preventDefault();
+      if (absent) resolve(0);
+      else reject(request.error ?? new Error("open failed"));
+    };
+    request.onsuccess = () => {
+      const { version } = request.result;
+      request.result.close();
+      resolve(version);
+    };
+  });
 }
 
 /**
@@ -110,10 +178,10 @@ export async function openDatabase(options: OpenOptions = {}): Promise<ParkwiseD
     try {
       return await openOnce(options);
     } catch (cause) {
-      const error = toStorageError(cause);
+      const error = await explainError(cause);
       const delay = delays[attempt];
-      // Neither a newer version nor a patient wait for other windows is cured by trying again.
-      if (delay === undefined || error.code === "newer" || error.code === "blocked") {
+      // Trying again cures none of these, and on a full disk it does harm (see `reopen`).
+      if (delay === undefined || ["newer", "blocked", "quota"].includes(error.code)) {
         throw error.code === "unknown" ? new StorageError("damaged", error.detail, error) : error;
       }
       await new Promise((resolve) => setTimeout(resolve, delay));
@@ -170,30 +238,6 @@ function watchConnection(db: ParkwiseDb, onEvent: OpenOptions["onEvent"]): void 
     return false;
   });
   db.on("close", () => {
-    if (!db.closedForGood) db.reopening = reopen(db, onEvent);
+    if (!db.closedForGood) void db.regain(onEvent);
   });
-}
-
-async function reopen(db: ParkwiseDb, onEvent: OpenOptions["onEvent"]): Promise<boolean> {
-  let last: unknown = new StorageError("closed");
-  for (const delay of RETRY_DELAYS) {
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    if (db.closedForGood) return false;
-    if (db.isOpen()) return true;
-    try {
-      // Looked at first: opening would create an empty database where the stored one has been removed.
-      if ((await nativeVersion(db.name)) === 0) {
-        db.shut();
-        onEvent?.({ type: "deleted-elsewhere" });
-        return false;
-      }
-      await db.open();
-      onEvent?.({ type: "reopened" });
-      return true;
-    } catch (error) {
-      last = error;
-    }
-  }
-  onEvent?.({ type: "lost", error: toStorageError(last) });
-  return false;
 }

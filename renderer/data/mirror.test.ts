@@ -84,6 +84,18 @@ describe("the mirror follows the database", () => {
     expect(newest(host).profiles).toHaveLength(1);
   });
 
+  test("a state that was read outlives the database: it reaches the mirror when there is room again", async () => {
+    const { db, data, host, mirror } = await open();
+    await data.profiles.save(profileOf("p"));
+    host.failWith = new DOMException("no room", "QuotaExceededError");
+    await mirror.flush();
+    db.shut();
+    host.failWith = null;
+    await mirror.flush();
+    expect(newest(host).profiles).toHaveLength(1);
+    expect(mirror.status()).toMatchObject({ pending: true, error: { code: "closed" } });
+  });
+
   test("one damaged record does not keep the others out", async () => {
     const { db, data, host, mirror } = await open();
     await db.shortlists.put({ id: "torn" } as never);

@@ -24,6 +24,7 @@ import type { Host, MirrorEntry } from "../../shared/ipc/host";
 import { countRevision, type ParkwiseDb, readRevision } from "./db";
 import { DEVICE_PREFIX, SETTLED_KEY } from "./records";
 import { StorageError, toStorageError } from "./storage-error";
+import { run } from "./user-data";
 
 /** A mirror that can be restored, and what it holds. */
 export interface MirrorSummary extends MirrorEntry {
@@ -43,8 +44,10 @@ export interface OwnState {
 /** Reads it in one transaction. Damaged records stay where they are. */
 export async function readState(db: ParkwiseDb): Promise<OwnState> {
   const tables = [db.profiles, db.shortlists, db.settings, db.journal];
-  const [profiles, shortlists, settings, revision] = await db.transaction("r", tables, () =>
-    Promise.all([db.profiles.toArray(), db.shortlists.toArray(), db.settings.toArray(), readRevision(db)]),
+  const [profiles, shortlists, settings, revision] = await run(db, () =>
+    db.transaction("r", tables, () =>
+      Promise.all([db.profiles.toArray(), db.shortlists.toArray(), db.settings.toArray(), readRevision(db)]),
+    ),
   );
   // One damaged record must not keep all the others out of the mirror.
   const own = settings.filter(({ key }) => !key.startsWith(DEVICE_PREFIX));
@@ -88,7 +91,7 @@ export async function restoreDocument(
 ): Promise<DocumentCounts> {
   try {
     const { body, counts, revision } = typeof document === "string" ? parseDocument(document) : document;
-    await db.transaction("rw", [db.profiles, db.shortlists, db.settings, db.journal], async () => {
+    const write = async (): Promise<void> => {
       const keep = <T extends { readonly id: string }>(
         present: readonly T[],
         incoming: readonly T[],
@@ -118,7 +121,8 @@ export async function restoreDocument(
       }
       await db.settings.put({ key: SETTLED_KEY, value: new Date().toISOString() });
       await countRevision(db, revision);
-    });
+    };
+    await run(db, () => db.transaction("rw", [db.profiles, db.shortlists, db.settings, db.journal], write));
     return counts;
   } catch (cause) {
     throw documentError(cause);
@@ -196,6 +200,9 @@ export interface Mirror {
   stop(): void;
 }
 
+/** A mirror that failed is tried again after so long, ms; blur, close and the next change try sooner. */
+const RETRY_DELAY = 30_000;
+
 /** Starts mirroring. `debounce` in ms. */
 export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirror {
   let status: MirrorStatus = { savedAt: null, bytes: 0, pending: false, error: null };
@@ -209,31 +216,46 @@ export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirr
     for (const listener of listeners) listener();
   };
 
+  /** A state that has been read and is not yet in the mirror: it outlives the database. */
+  let unsent: { readonly text: string; readonly hash: string; readonly full: boolean } | null = null;
+
+  /** Reads the state; makes it the unsent one unless it is mirrored already or empty over a full one. */
+  const read = async (): Promise<void> => {
+    const { body, revision } = await readState(db);
+    last ??= await newestState(host);
+    const hash = sha256(canonicalJson(body));
+    const counts = countsOf(body);
+    const full = ownRecords(counts) > 0;
+    unsent = null;
+    if (hash === last.hash || (!full && (last.full || counts.settings === 0))) return;
+    const header = {
+      kind: "mirror",
+      revision,
+      createdAt: new Date().toISOString(),
+      appVersion: __APP_VERSION__,
+    } as const;
+    unsent = { text: serializeDocument(body, header), hash, full };
+  };
+  const send = async (): Promise<void> => {
+    if (unsent === null) return;
+    const { text, hash, full } = unsent;
+    const receipt = await host.writeMirror(text);
+    last = { hash, full };
+    unsent = null;
+    set(receipt);
+  };
   const write = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
     if (!status.pending) return;
     set({ pending: false });
     try {
-      const { body, revision } = await readState(db);
-      last ??= await newestState(host);
-      const hash = sha256(canonicalJson(body));
-      const counts = countsOf(body);
-      const full = ownRecords(counts) > 0;
-      if (!full && counts.settings === 0) return set({ error: null });
-      if (hash === last.hash || (!full && last.full)) return set({ error: null });
-      const text = serializeDocument(body, {
-        kind: "mirror",
-        revision,
-        createdAt: new Date().toISOString(),
-        appVersion: __APP_VERSION__,
-      });
-      const receipt = await host.writeMirror(text);
-      last = { hash, full };
-      set({ ...receipt, error: null });
+      // Also when the database cannot be read any more: what was read last is then all there is.
+      await read().finally(send);
+      set({ error: null });
     } catch (cause) {
-      // Still pending: the next change, blur or close tries again.
       set({ pending: true, error: documentError(cause) });
+      timer ??= setTimeout(() => void flush(), RETRY_DELAY);
     }
   };
   const flush = () => {

@@ -4,7 +4,7 @@
  */
 
 export const STORAGE_ERROR_CODES = [
-  /** The disk or the browser's quota is full. Nothing of the failed save was kept. */
+  /** The disk or the browser's quota is full, or cannot be written. Nothing of the failed save was kept. */
   "quota",
   /** Another window keeps an older version open and the upgrade has to wait. */
   "blocked",
@@ -74,16 +74,24 @@ export function toStorageError(error: unknown): StorageError {
   const seen = new Set<unknown>();
   let detail = "";
   let found: StorageErrorCode | undefined;
+  let aborted = false;
   for (let at: unknown = error; at !== null && typeof at === "object" && !seen.has(at); at = below(at)) {
     seen.add(at);
     const { name, message } = at as { name?: unknown; message?: unknown };
     if (detail === "") detail = `${String(name)}: ${String(message)}`;
     // A full disk may arrive as an unknown error or an abort; only its words tell.
-    if (/quota|disk (is )?full|full disk|no space|NO_SPACE/i.test(`${String(name)} ${String(message)}`)) {
+    if (
+      /quota|disk (is )?full|full disk|no space|NO_SPACE|failed to write|IOError/i.test(
+        `${String(name)} ${String(message)}`,
+      )
+    ) {
       return new StorageError("quota", detail, error);
     }
     found = CODE_BY_NAME[String(name)] ?? found;
+    aborted ||= name === "AbortError";
   }
+  // Nothing here aborts a transaction without an error of its own; below, only a disk that cannot be written does.
+  if (aborted) found ??= "quota";
   return new StorageError(found ?? "unknown", detail === "" ? String(error) : detail, error);
 }
 

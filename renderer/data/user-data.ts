@@ -8,6 +8,7 @@ import { issuePath, savedProfileSchema, settingsSchema, shortlistSchema } from "
 import type { SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
 import { countRevision, type ParkwiseDb } from "./db";
+import { explainError } from "./persistence";
 import type { Settings } from "./records";
 import { StorageError, toStorageError } from "./storage-error";
 
@@ -70,13 +71,13 @@ export async function run<T>(db: ParkwiseDb, operation: () => PromiseLike<T>): P
   try {
     return await operation();
   } catch (cause) {
-    const error = toStorageError(cause);
+    if (toStorageError(cause).code !== "closed") throw await explainError(cause);
     // Safe for writes: all of them put or delete by key, so a second run gives the same state.
-    if (error.code !== "closed" || !(await db.reopening)) throw error;
+    if (!(await db.regain())) throw db.lossReason ?? toStorageError(cause);
     try {
       return await operation();
     } catch (again) {
-      throw toStorageError(again);
+      throw await explainError(again);
     }
   }
 }
@@ -93,7 +94,7 @@ export function watch<T>(db: ParkwiseDb, query: () => Promise<T>): Watch<T> {
           const error = toStorageError(cause);
           subscription?.unsubscribe();
           void (async () => {
-            const back = error.code === "closed" && (await db.reopening);
+            const back = error.code === "closed" && (await db.regain());
             if (stopped) return;
             if (back) subscribe();
             else onError?.(error);

@@ -90,7 +90,8 @@ async function runUntilKilled(
 ): Promise<{ confirmed: number; begun: number }> {
   const from = session.steps.length;
   const target = 1 + Math.floor(random() * (operations.length * 2 - 1));
-  const jitter = random() < 0.5 ? 0 : random() * 25;
+  // Most operations take some milliseconds, a catalogue load some hundred.
+  const jitter = random() * ([10, 10, 60, 400][Math.floor(random() * 4)] ?? 0);
   // Ends with an error when the page is killed under it.
   const running = session.call("run", operations).catch(() => {});
   await session.stepsAhead(target);

@@ -10,8 +10,8 @@ import type { Operation, StoreState } from "../operations";
 
 declare global {
   interface Window {
-    /** The test's ear: steps as they happen. */
-    report?(step: string): void;
+    /** The test's ear: steps as they happen. Resolves when heard. */
+    report?(step: string): Promise<void>;
     faults: Faults;
   }
 }
@@ -37,13 +37,15 @@ export interface Faults {
   mergeAhead(): Promise<void>;
 }
 
-const report = (step: string) => window.report?.(step);
+const report = async (step: string): Promise<void> => {
+  await window.report?.(step);
+};
 const startup: Startup = start({ host: createBrowserHost(), retryDelays: [100, 300, 800] });
 const events: StoreEvent[] = [];
 startup.onDatabaseEvent((event) => events.push(event));
 startup.subscribe(() => {
   const state = startup.state();
-  report(state.phase === "loading-catalogue" ? `loading ${state.done}/${state.total}` : state.phase);
+  void report(state.phase === "loading-catalogue" ? `loading ${state.done}/${state.total}` : state.phase);
 });
 
 function rest(): Promise<Rest> {
@@ -132,14 +134,15 @@ window.faults = {
   async run(operations) {
     const errors: (string | null)[] = [];
     for (const [index, operation] of operations.entries()) {
-      report(`begun ${index}`);
+      // Heard before it begins and before the next one does: at a kill, one operation at most is unheard of.
+      await report(`begun ${index}`);
       try {
         await apply(operation);
-        report(`confirmed ${index}`);
+        await report(`confirmed ${index}`);
         errors.push(null);
       } catch (error) {
         const code = String((error as { code?: unknown }).code ?? error);
-        report(`refused ${index} ${code}`);
+        await report(`refused ${index} ${code} ${String((error as { detail?: unknown }).detail ?? "")}`);
         errors.push(code);
       }
     }
@@ -186,4 +189,4 @@ window.faults = {
     if (ahead?.type === "behind-mirror") await store().documents.restoreMirror(ahead.mirror.id, "merge");
   },
 };
-report("loaded");
+void report("loaded");
