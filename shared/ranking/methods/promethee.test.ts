@@ -309,7 +309,7 @@ describe("promethee-ii", () => {
     ["an s list too short", { preference: "gaussian", s: [1] }, { code: "shape" }, "parameter s"],
     [
       "an unknown preference",
-      { preference: ["usual", "cubic"] },
+      { preference: ["usual", "cubic" as never] },
       { code: "unknown-option", criterion: 1 },
       "a preference function must be one of usual, u-shape, v-shape, level, linear, gaussian, but is cubic",
     ],
