@@ -3,7 +3,6 @@
  * packaged page and nothing else, keeps the page away from the system, and sends nothing anywhere.
  */
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol, screen, session, shell } from "electron";
 import { APP_ID } from "../../shared/contract";
 import { type ShellLabelId, shellLabel } from "../../shared/ipc/menu";
