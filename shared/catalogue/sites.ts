@@ -30,13 +30,15 @@ function statusOf(field: ResolvedField | undefined): StatusId | null {
 interface Names {
   readonly provinces: ReadonlyMap<string, Province>;
   readonly formerProvinces: ReadonlyMap<string, FormerProvince>;
+  /** Former provinces by their Vietnamese name (codes were given anew in 2025). */
+  readonly namesakes: ReadonlyMap<string, FormerProvince>;
 }
 
 function searchText(park: Park, names: Names): string {
   const province = names.provinces.get(park.province);
   const former = names.formerProvinces.get(park.formerProvince);
   // A merged province goes by the aliases of its namesake too ("HCMC").
-  const namesake = names.formerProvinces.get(park.province);
+  const namesake = province === undefined ? undefined : names.namesakes.get(province.nameVi);
   return foldAll([
     park.name,
     park.nameVi,
@@ -91,6 +93,7 @@ export function buildSiteTable(input: SiteTableInput): SiteTable {
   const names = {
     provinces: new Map(provinces.map((province) => [province.code, province])),
     formerProvinces: context.formerProvinces,
+    namesakes: new Map(input.formerProvinces.map((province) => [province.nameVi, province])),
   };
   const measures: Record<string, MeasureColumn> = {};
   for (const id of MEASURED_CRITERIA) {
