@@ -153,6 +153,25 @@ describe("conventions", () => {
     expect(second?.leader).toEqual({ lower: 0, upper: 0.5, challengerBelow: null, challengerAbove: 1 });
   });
 
+  test("level to within 1e-12 is level", () => {
+    const values = (gap: number) => [
+      [1, 0],
+      [0, 1 - gap],
+    ];
+    expect(weightStability({ values: values(1e-13), weights: [1, 1] })[0]?.leader.lower).toBe(0.5);
+    expect(weightStability({ values: values(1e-11), weights: [1, 1] })[0]?.leader.lower).toBeLessThan(0.5);
+  });
+
+  test("what falls behind only by less than 1e-12 at the end of the range has no limit there", () => {
+    const values = [
+      [0.9, 0.3],
+      [0.1, 0.3 + 1e-13],
+    ];
+    const [first, second] = weightStability({ values, weights: [1, 1] });
+    expect(first?.leader).toEqual(whole);
+    expect(second?.leader).toEqual(whole);
+  });
+
   test("three level ones may leave the order no room at all", () => {
     const [first] = weightStability({
       values: [

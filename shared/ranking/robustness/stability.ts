@@ -12,7 +12,7 @@
  *   already (within 1e-12) and falls behind it on one side has its limit on that side right here.
  *   Alternatives that are level at every weight never limit each other.
  * - A limit at 0 or 1 without a challenger is the end of the range. If several challengers arrive at
- *   one limit, the one that rises fastest against those it passes is named, then the lower index.
+ *   one limit, the one that rises fastest against those it passes is named, then the better placed at present.
  * - When the criterion has all the weight, the others have no proportions; they then share equally. A
  *   single criterion has all the weight at any rate: its interval is 0..1.
  */
@@ -70,7 +70,7 @@ export function columnStability(
   }
   const m = (columns[0] as Float64Array).length;
   const now = weightedSum(columns, weights, m);
-  const order = Array.from({ length: m }, (_, i) => i).sort((a, b) => at(now, b) - at(now, a) || a - b);
+  const order = Array.from({ length: m }, (_, i) => i).sort((a, b) => at(now, b) - at(now, a));
   const k = Math.min(topK, m);
   return columns.map((column, c) => {
     const weight = at(weights, c);
@@ -79,13 +79,12 @@ export function columnStability(
     const share = (value: number, j: number) => (j === c ? 0 : others > 0 ? value / others : 1 / (n - 1));
     const lines: Lines = { weight, now, without: weightedSum(columns, weights.map(share), m), only: column };
     const limits = { leader: new Limits(lines), ranking: new Limits(lines), topK: new Limits(lines) };
-    if (n > 1) {
-      for (let place = 1; place < m; place++) {
-        limits.leader.hold(order[0] as number, order[place] as number);
-        limits.ranking.hold(order[place - 1] as number, order[place] as number);
-        if (place < k) continue;
-        for (let inside = 0; inside < k; inside++) limits.topK.hold(order[inside] as number, order[place] as number);
-      }
+    for (let place = 1; place < m; place++) {
+      const worse = order[place] as number;
+      limits.leader.hold(order[0] as number, worse);
+      limits.ranking.hold(order[place - 1] as number, worse);
+      if (place < k) continue;
+      for (const better of order.slice(0, k)) limits.topK.hold(better, worse);
     }
     const { leader, ranking, topK } = limits;
     return { weight, leader: leader.interval(), ranking: ranking.interval(), topK: topK.interval() };
@@ -102,8 +101,8 @@ interface Lines {
 
 /** The range of t in which every "better" holds its ground against every "worse" that it was told of. */
 class Limits {
-  private readonly below: Limit = { at: 0, challenger: null, speed: 0 };
-  private readonly above: Limit = { at: 1, challenger: null, speed: 0 };
+  private readonly below: Limit = { at: 0, distance: Infinity, challenger: null, speed: 0 };
+  private readonly above: Limit = { at: 1, distance: Infinity, challenger: null, speed: 0 };
 
   constructor(private readonly lines: Lines) {}
 
@@ -113,22 +112,17 @@ class Limits {
     const atZero = at(without, better) - at(without, worse);
     const atOne = at(only, better) - at(only, worse);
     const speed = atOne - atZero;
-    if (Math.abs(atZero) <= LEVEL && Math.abs(atOne) <= LEVEL) return;
     const level = at(now, better) - at(now, worse) <= LEVEL;
     const crossing = level ? weight : atZero / -speed;
-    if (atZero < -LEVEL && speed > 0) this.cut(this.below, Math.min(crossing, weight), worse, speed, 1);
-    if (atOne < -LEVEL && speed < 0) this.cut(this.above, Math.max(crossing, weight), worse, -speed, -1);
+    if (atZero < -LEVEL) this.cut(this.below, Math.min(crossing, weight), worse, speed);
+    if (atOne < -LEVEL) this.cut(this.above, Math.max(crossing, weight), worse, -speed);
   }
 
-  private cut(limit: Limit, crossing: number, challenger: number, speed: number, sign: 1 | -1): void {
-    const tighter = (crossing - limit.at) * sign;
-    const first = limit.challenger === null;
-    if (tighter < 0) return;
-    if (!first && tighter === 0) {
-      if (speed < limit.speed) return;
-      if (speed === limit.speed && challenger > (limit.challenger as number)) return;
-    }
+  private cut(limit: Limit, crossing: number, challenger: number, speed: number): void {
+    const distance = Math.abs(crossing - this.lines.weight);
+    if (distance > limit.distance || (distance === limit.distance && speed <= limit.speed)) return;
     limit.at = crossing;
+    limit.distance = distance;
     limit.challenger = challenger;
     limit.speed = speed;
   }
@@ -145,6 +139,8 @@ class Limits {
 
 interface Limit {
   at: number;
+  /** From the present weight. */
+  distance: number;
   challenger: number | null;
   /** How fast the challenger passes, beyond the limit. */
   speed: number;
