@@ -262,6 +262,9 @@ describe("minimum wages", () => {
     ["song-khoai", "I", 5_310_000],
     ["long-duc", "I", 5_310_000],
     ["prodezi", "I", 5_310_000],
+    // Former Hai Duong: region II by the annex of 2024, raised by the decree of 2025.
+    ["cong-hoa", "I", 5_310_000],
+    ["lai-cach", "I", 5_310_000],
     ["vsip-bac-ninh", "II", 4_730_000],
     ["vsip-nghe-an", "II", 4_730_000],
     ["hoa-khanh", "II", 4_730_000],

@@ -200,6 +200,9 @@ function wageTable(
     const middle = known[Math.floor(known.length / 2)];
     if (middle !== undefined) usual.set(province, middle);
   }
+  const raisedBy = (codes: readonly string[]) =>
+    file.raised.find((entry) => entry.districts.some((name) => codes.some((code) => nameOf.get(code) === name)))
+      ?.source;
   const base = { asOf: file.amounts.asOf, source: file.annex.source };
   return (entry, placement) => {
     const own = highest(placement.districts);
@@ -208,7 +211,16 @@ function wageTable(
         .filter((code) => regions.get(code) === own)
         .map((code) => nameOf.get(code) ?? code)
         .join(", ");
-      return { region: own, vndMonth: amount(own), low: amount(own), high: amount(oneUp(own)), ...base, matched };
+      const source = raisedBy(placement.districts) ?? base.source;
+      return {
+        region: own,
+        vndMonth: amount(own),
+        low: amount(own),
+        high: amount(oneUp(own)),
+        ...base,
+        source,
+        matched,
+      };
     }
     const all = districts.filter((d) => d.province === entry.formerProvince).map((d) => regions.get(d.code) ?? "IV");
     const region = usual.get(entry.formerProvince) ?? all.sort()[0];

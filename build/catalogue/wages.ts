@@ -19,6 +19,13 @@ export interface WageFile {
   readonly rest: WageRegion;
   readonly amounts: { readonly decree: string; readonly source: string; readonly asOf: string };
   readonly renamed: readonly { readonly was: string; readonly province: string; readonly now: readonly string[] }[];
+  /** Districts that the decree in force is known to have raised. */
+  readonly raised: readonly {
+    readonly province: string;
+    readonly districts: readonly string[];
+    readonly to: WageRegion;
+    readonly source: string;
+  }[];
 }
 
 interface District {
@@ -93,6 +100,14 @@ export function wageRegions(
   for (const { code, fullName, province } of districts) {
     const city = fold(fullName).startsWith("thanh pho ") && !CENTRAL_CITIES.has(province);
     give(code, city ? file.remainingProvincialCities : file.rest);
+  }
+  for (const { province, districts: names, to } of file.raised) {
+    for (const name of names) {
+      const district = districts.find((entry) => entry.province === province && fold(entry.fullName) === fold(name));
+      if (district === undefined)
+        throw new Error(`minimum-wage-regions.json: raised: there is no "${name}" in ${province}.`);
+      regions.set(district.code, to);
+    }
   }
   return regions;
 }
