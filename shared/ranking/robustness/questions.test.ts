@@ -193,6 +193,24 @@ describe("properties", () => {
   });
 });
 
+test("the most telling comes first", () => {
+  // Against a sure 0.5, B is ahead in a sixth of its range and C in a half; with either known, the other may matter.
+  const { questions } = valueOfQuestions({ values: [[0.5], [[0, 0.6]], [[0.3, 0.7]]], weights: [1], samples: 200 });
+  expect(questions.map(({ alternative }) => alternative)).toEqual([2, 1]);
+  // The second figure of the second alternative reaches twice as far.
+  const twice = valueOfQuestions({
+    values: {
+      low: [Float64Array.of(0.5, 0), Float64Array.of(0.5, 0)],
+      central: [Float64Array.of(0.5, 0), Float64Array.of(0.5, 0)],
+      high: [Float64Array.of(0.5, 1), Float64Array.of(0.5, 2)],
+    },
+    weights: [1, 1],
+    samples: 1,
+  });
+  expect(twice.samples).toBe(1);
+  expect(twice.questions[0]?.criterion).toBe(1);
+});
+
 test("nothing to ask: one alternative, or every figure known", () => {
   expect(valueOfQuestions({ values: [[[0, 1]]], weights: [1] })).toEqual({
     leader: 0,

@@ -75,9 +75,7 @@ export function valueOfQuestions(problem: {
   const drawn = new Float64Array(cells.length);
   const closed = contenders.map((i) => closedScore(columns, weights, i));
   const values = new Float64Array(contenders.length);
-  // With one contender the choice is settled, whatever the figures.
-  const drawings = contenders.length > 1 && cells.length > 0 ? samples : 0;
-  for (let s = 0; s < drawings; s++) {
+  for (let s = 0; s < samples; s++) {
     const key1 = keys.first(s);
     const key2 = keys.second(s);
     values.set(closed);
@@ -120,14 +118,9 @@ export function valueOfQuestions(problem: {
   };
 }
 
+/** Equal ones keep the order of alternatives and criteria. */
 function mostTellingFirst(a: Question, b: Question): number {
-  return (
-    b.probability - a.probability ||
-    b.expectedGain - a.expectedGain ||
-    b.alone.probability - a.alone.probability ||
-    a.alternative - b.alternative ||
-    a.criterion - b.criterion
-  );
+  return b.probability - a.probability || b.expectedGain - a.expectedGain;
 }
 
 /** An open figure that counts: of a contender, on a criterion with weight. */
