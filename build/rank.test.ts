@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSiteTable } from "../shared/catalogue/sites";
+import { EMPTY_BODY, serializeDocument } from "../shared/document/document";
 import type { Catalogue } from "../shared/model/catalogue";
 import {
   BUILTIN_CRITERIA,
@@ -102,6 +103,29 @@ describe("ranking the catalogue", () => {
     expect(json("--profile", file("bare.json", profile)).sites).toEqual(expected);
     const saved = { id: "p", name: "Mine", savedAt: "2026-11-21T08:00:00.000Z", profile };
     expect(json("--profile", file("saved.json", saved)).sites).toEqual(expected);
+    const document = (...names: string[]) =>
+      serializeDocument(
+        { ...EMPTY_BODY, profiles: names.map((name) => ({ ...saved, id: name, name })) },
+        { kind: "export", createdAt: "2026-11-21T08:00:00.000Z", appVersion: "0.1.0" },
+      );
+    expect(json("--profile", file("one.json", document("Mine"))).sites).toEqual(expected);
+    const several = file("several.json", document("Mine", "Yours"));
+    expect(json("--profile", several, "--profile-name", "Yours").sites).toEqual(expected);
+    expect(run("--profile", several)).toMatchObject({ code: 2, error: expect.stringContaining('"Mine", "Yours"') });
+    expect(run("--profile", several, "--profile-name", "Theirs")).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('no profile "Theirs"'),
+    });
+    expect(run("--profile", file("none.json", document()))).toMatchObject({
+      code: 1,
+      error: expect.stringContaining("no profile"),
+    });
+    expect(
+      run(
+        "--profile",
+        file("altered.json", document("Mine").replace("cautious", "neutral").replace("neutral", "hopeful")),
+      ).code,
+    ).toBe(1);
     expect(run("--profile", file("bad.json", { ...profile, unknownPolicy: "brave" }))).toMatchObject({
       code: 1,
       error: expect.stringContaining("unknownPolicy"),

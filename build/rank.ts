@@ -171,7 +171,11 @@ function readProfile(file: string, name: string | undefined): Profile {
     if (first !== undefined && wanted.length === 1) return first.profile;
     const names = named.map((entry) => `"${entry.name}"`).join(", ");
     if (named.length === 0) throw new DataError(`${file} holds no profile and no shortlist.`);
-    throw new UsageError(`${file} holds several profiles; choose one with --profile-name: ${names}.`);
+    throw new UsageError(
+      wanted.length === 0
+        ? `${file} holds no profile "${name}". It holds: ${names}.`
+        : `${file} holds several profiles; choose one with --profile-name: ${names}.`,
+    );
   }
   const saved = v.safeParse(savedProfileSchema, value);
   if (saved.success) return saved.output.profile;
