@@ -14,6 +14,7 @@ import { createSelectionStore } from "../state/selection-store";
 import { createPlaces, type Notice, type Workbench as Bench, WorkbenchProvider } from "../state/workbench";
 import { applyDensity, applyTheme } from "./theme";
 import { NoticeBar } from "./notice-bar";
+import { useShellLink } from "./shell-link";
 import { StatusBar } from "./status-bar";
 import { TopBar } from "./top-bar";
 import { VIEWS } from "./view-registry";
@@ -133,18 +134,9 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
     return () => removeEventListener("keydown", onKeyDown);
   }, [step]);
 
-  useEffect(
-    () =>
-      host.onShellEvent(async (event) => {
-        if (event.type === "closing") await persistence.flush();
-        else if (event.type === "command" && event.command === "undo") await step("undo");
-        else if (event.type === "command" && event.command === "redo") await step("redo");
-        else if (event.type === "command" && VIEWS.some(({ id }) => `view:${id}` === event.command)) {
-          layout.setState({ view: event.command.slice("view:".length) });
-        }
-      }),
-    [host, persistence, step, layout],
-  );
+  const showView = useCallback((id: string) => layout.setState({ view: id }), [layout]);
+  const failed = useCallback((cause: unknown) => notify({ text: cause instanceof Error ? cause.message : String(cause) }), [notify]);
+  useShellLink({ host, theme, showView, step, showPalette: setPalette, flush: persistence.flush, failed });
 
   const shown = VIEWS.find(({ id }) => id === view) ?? VIEWS[0];
   return (

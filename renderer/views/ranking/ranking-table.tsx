@@ -139,11 +139,11 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
   headers.forEach((header, at) => {
     const column = findColumn(header.column.id);
     if (column === undefined) return;
-    placed.push({ column, stickyLeft: at < pinnedCount ? left : null, lastSticky: at === pinnedCount - 1 });
+    placed.push({ column, start: left, width: header.getSize(), pinned: at < pinnedCount });
     left += header.getSize();
   });
-  const template = headers.map((header) => `${header.getSize()}px`).join(" ");
-  const columnKey = placed.map(({ column, stickyLeft }) => `${column.id}@${stickyLeft ?? ""}`).join();
+  const columnKey = placed.map(({ column, pinned }) => `${column.id}${pinned ? "!" : ""}`).join();
+  const widthKey = placed.map(({ width }) => width).join();
 
   const context = useMemo<CellContext>(
     () => ({
@@ -185,7 +185,18 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
     body.current?.setColumns(placed);
     body.current?.repaint();
   }, [columnKey, live, context]);
-  useLayoutEffect(() => gridRef.current?.style.setProperty("--columns", template), [template]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for what matters in `placed`
+  useLayoutEffect(() => {
+    const style = gridRef.current?.style;
+    const tracks = (columns: readonly PlacedColumn[]): string => columns.map(({ width }) => `${width}px`).join(" ");
+    const pinned = placed.filter((column) => column.pinned);
+    const pinnedWidth = pinned.reduce((sum, column) => sum + column.width, 0);
+    style?.setProperty("--columns", tracks(placed));
+    style?.setProperty("--pinned-columns", tracks(pinned));
+    style?.setProperty("--row-columns", `${pinnedWidth}px ${tracks(placed.filter((column) => !column.pinned))}`);
+    style?.setProperty("--columns-width", `${placed.reduce((sum, column) => sum + column.width, 0)}px`);
+    body.current?.setWidths(placed);
+  }, [columnKey, widthKey]);
   useLayoutEffect(() => body.current?.setRowHeight(ROW_HEIGHT[density]), [density]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new set means new ticks to paint
   useLayoutEffect(() => body.current?.repaint(), [selectedIds]);
@@ -385,8 +396,8 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
                   key={column.id}
                   column={column}
                   index={at + 1}
-                  stickyLeft={place.stickyLeft}
-                  lastSticky={place.lastSticky}
+                  stickyLeft={place.pinned ? place.start : null}
+                  lastSticky={at === pinnedCount - 1}
                   pinned={header.column.getIsPinned() === "start"}
                   resizing={header.column.getIsResizing()}
                   sort={sortOf(column.id)}
@@ -442,10 +453,10 @@ function moved(order: readonly string[], id: string, target: string): string[] {
 }
 
 function scrollCellIntoSight(grid: HTMLElement | null, cell: HTMLElement): void {
-  if (grid === null || cell.classList.contains(styles.sticky ?? "")) return;
-  const sticky = [...grid.querySelectorAll<HTMLElement>(`.${styles.lastSticky}`)].at(0);
+  const pinned = cell.closest("[role=row]")?.firstElementChild;
+  if (grid === null || pinned == null || pinned.contains(cell)) return;
   const frame = grid.getBoundingClientRect();
-  const from = sticky?.getBoundingClientRect().right ?? frame.left;
+  const from = pinned.getBoundingClientRect().right;
   const box = cell.getBoundingClientRect();
   if (box.left < from) grid.scrollLeft -= from - box.left;
   else if (box.right > frame.right) grid.scrollLeft += box.right - frame.right;

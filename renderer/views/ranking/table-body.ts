@@ -19,9 +19,11 @@ interface RowView {
 
 export interface PlacedColumn {
   readonly column: RankingColumn;
-  /** Distance from the left for a column that stays in sight; null for one that scrolls. */
-  readonly stickyLeft: number | null;
-  readonly lastSticky: boolean;
+  /** Distance from the left edge of the row, px. */
+  readonly start: number;
+  readonly width: number;
+  /** Stays in sight when the table scrolls sideways; such columns come first. */
+  readonly pinned: boolean;
 }
 
 interface BodyOptions {
@@ -47,6 +49,8 @@ export class TableBody {
   #spare: RowView[] = [];
   #rowHeight: number;
   #shown = -1;
+  /** Columns out of sight sideways: kept up to date, but neither laid out nor painted. */
+  #away: readonly boolean[] = [];
   #dispose: Array<() => void> = [];
   /** Site row of the active row; -1 for none. */
   active = -1;
@@ -61,6 +65,14 @@ export class TableBody {
     this.#virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.#virtualOptions());
     this.#dispose.push(this.#virtualizer._didMount());
     this.#virtualizer._willUpdate();
+    const onScroll = (): void => this.#hideAway();
+    options.grid.addEventListener("scroll", onScroll, { passive: true });
+    const resized = new ResizeObserver(onScroll);
+    resized.observe(options.grid);
+    this.#dispose.push(() => {
+      options.grid.removeEventListener("scroll", onScroll);
+      resized.disconnect();
+    });
     this.#dispose.push(options.live.subscribe(() => this.repaint(options.settles())));
   }
 
@@ -69,7 +81,7 @@ export class TableBody {
       count: this.#o.live.rowCount,
       getScrollElement: () => this.#o.grid,
       estimateSize: () => this.#rowHeight,
-      overscan: 4,
+      overscan: 3,
       scrollPaddingEnd: this.#o.headerHeight,
       scrollToFn: elementScroll,
       observeElementRect,
@@ -89,7 +101,32 @@ export class TableBody {
     this.#views = [];
     this.#spare = [];
     this.#o.body.replaceChildren();
+    this.#away = this.#findAway();
     this.#draw(true);
+  }
+
+  /** Takes over new widths of the same columns. */
+  setWidths(columns: readonly PlacedColumn[]): void {
+    this.#columns = columns;
+    this.#hideAway();
+  }
+
+  #findAway(): readonly boolean[] {
+    const { scrollLeft, clientWidth } = this.#o.grid;
+    return this.#columns.map(
+      ({ start, width, pinned }) => !pinned && (start + width < scrollLeft || start > scrollLeft + clientWidth),
+    );
+  }
+
+  #hideAway(): void {
+    const away = this.#findAway();
+    if (away.every((hidden, at) => hidden === this.#away[at])) return;
+    this.#away = away;
+    for (const view of [...this.#views, ...this.#spare]) {
+      view.cells.forEach((cell, at) => {
+        cell.element.classList.toggle(styles.away ?? "", away[at]);
+      });
+    }
   }
 
   setRowHeight(height: number): void {
@@ -157,19 +194,20 @@ export class TableBody {
     const element = document.createElement("div");
     element.className = styles.row ?? "";
     element.setAttribute("role", "row");
-    const cells = this.#columns.map(({ column, stickyLeft, lastSticky }, at) => {
+    // One element that stays in sight a row, not one a cell: each would be a layer of its own.
+    const pinnedCells = document.createElement("div");
+    pinnedCells.className = styles.pinned ?? "";
+    pinnedCells.setAttribute("role", "presentation");
+    element.append(pinnedCells);
+    const cells = this.#columns.map(({ column, pinned }, at) => {
       const cell = column.make();
       cell.element.setAttribute("role", column.role ?? "gridcell");
       cell.element.setAttribute("aria-colindex", String(at + 1));
       cell.element.dataset.column = column.id;
       cell.element.classList.add(styles.cell ?? "");
       if (column.align === "end") cell.element.classList.add(styles.end ?? "");
-      if (stickyLeft !== null) {
-        cell.element.classList.add(styles.sticky ?? "");
-        cell.element.style.left = `${stickyLeft}px`;
-        if (lastSticky) cell.element.classList.add(styles.lastSticky ?? "");
-      }
-      element.append(cell.element);
+      cell.element.classList.toggle(styles.away ?? "", this.#away[at]);
+      (pinned ? pinnedCells : element).append(cell.element);
       return cell;
     });
     this.#o.body.append(element);
@@ -287,7 +325,7 @@ export class TableBody {
   locate(target: EventTarget | null): { readonly site: number; readonly column: string; readonly cell: HTMLElement } | null {
     if (!(target instanceof Element)) return null;
     const cell = target.closest<HTMLElement>("[data-column]");
-    const row = cell?.parentElement;
+    const row = cell?.closest("[role=row]");
     const view = this.#views.find(({ element }) => element === row);
     if (cell === null || view === undefined) return null;
     return { site: view.site, column: cell.dataset.column ?? "", cell };
