@@ -34,6 +34,7 @@ import {
 import { contributions } from "../shared/ranking/explain";
 import { evaluateGates } from "../shared/ranking/gates";
 import { RankingError, type ScoringProblem, scoreAlternatives } from "../shared/ranking/methods";
+import { asCsv, asTable, type RankedRow, type RankResult } from "./rank-format";
 
 const HELP = `Ranks Vietnam's industrial parks as the app does.
 
@@ -237,41 +238,7 @@ function loadCatalogue(file: string): Catalogue {
   return parseCatalogue(readText(file), (text) => createHash("sha256").update(text).digest("hex"));
 }
 
-/** One row of the output; scores and contributions on a scale of 100. */
-interface Row {
-  readonly rank: number;
-  readonly id: string;
-  readonly name: string;
-  readonly province: string;
-  readonly formerProvince: string;
-  readonly region: string;
-  readonly score: number;
-  readonly low: number;
-  readonly high: number;
-  readonly bestRank: number;
-  readonly worstRank: number;
-  readonly rankAtBadEnd: number;
-  readonly sourcedShare: number;
-  readonly estimatedShare: number;
-  readonly unknownShare: number;
-  readonly contributions: Readonly<Record<string, number>>;
-}
-
-interface Result {
-  readonly engineVersion: string;
-  readonly catalogue: { readonly version: string; readonly hash: string };
-  readonly preset: string | null;
-  /** Normalised weights by criterion id. */
-  readonly weights: Readonly<Record<string, number>>;
-  readonly sectors: readonly string[];
-  readonly policy: UnknownPolicy;
-  /** How many sites took part, and how many the must-haves kept out. */
-  readonly ranked: number;
-  readonly excluded: number;
-  readonly sites: readonly Row[];
-}
-
-function rankCatalogue(catalogue: Catalogue, profile: Profile, regions: readonly string[], top: number): Result {
+function rankCatalogue(catalogue: Catalogue, profile: Profile, regions: readonly string[], top: number): RankResult {
   const siteTable = buildSiteTable(catalogue);
   const criteria = BUILTIN_CRITERIA;
   const table = buildDecisionTable(siteTable, criteria, profile, catalogue.reference);
@@ -286,7 +253,7 @@ function rankCatalogue(catalogue: Catalogue, profile: Profile, regions: readonly
   const bounds = rankBounds(ranking);
   const current = new Map(catalogue.provinces.map((province) => [province.code, province.nameEn]));
   const former = new Map(catalogue.formerProvinces.map((province) => [province.code, province.nameEn]));
-  const sites: Row[] = [];
+  const sites: RankedRow[] = [];
   for (const row of ranking.order.subarray(0, Math.min(top, ranking.count))) {
     const site = siteTable.sites[row];
     if (site === undefined) continue;
@@ -322,51 +289,6 @@ function rankCatalogue(catalogue: Catalogue, profile: Profile, regions: readonly
     excluded,
     sites,
   };
-}
-
-/** Width of a text in a terminal: combining marks take no column. */
-function width(text: string): number {
-  return [...text.normalize("NFC")].length;
-}
-
-function asTable({ sites, ranked, excluded, catalogue }: Result): string {
-  const header = ["Rank", "Site", "Province", "Score", "Range", "Sourced"];
-  const rows = sites.map((site) => [
-    String(site.rank),
-    site.name,
-    site.formerProvince === site.province ? site.province : `${site.province} (${site.formerProvince})`,
-    site.score.toFixed(1),
-    `${site.low.toFixed(1)}-${site.high.toFixed(1)}`,
-    `${Math.round(site.sourcedShare * 100)} %`,
-  ]);
-  const lines = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column] ?? ""))));
-  const text = lines.map((line) =>
-    line
-      .map((cell, column) => {
-        const pad = " ".repeat((widths[column] ?? 0) - width(cell));
-        return column === 1 || column === 2 ? cell + pad : pad + cell;
-      })
-      .join("  ")
-      .trimEnd(),
-  );
-  const kept = excluded > 0 ? `, ${excluded} kept out by must-haves` : "";
-  return [...text, "", `${sites.length} of ${ranked} ranked sites${kept}; catalogue ${catalogue.version}.`].join("\n");
-}
-
-function asCsv({ sites }: Result): string {
-  const quote = (cell: string | number): string => {
-    const text = String(cell);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const ids = BUILTIN_CRITERIA.map(({ id }) => id);
-  const head = ["rank", "id", "name", "province", "formerProvince", "region", "score", "low", "high"] as const;
-  const tail = ["bestRank", "worstRank", "rankAtBadEnd", "sourcedShare", "estimatedShare", "unknownShare"] as const;
-  const lines = sites.map((site) => [
-    ...[...head, ...tail].map((column) => site[column]),
-    ...ids.map((id) => site.contributions[id] ?? 0),
-  ]);
-  return [[...head, ...tail, ...ids], ...lines].map((line) => line.map(quote).join(",")).join("\r\n");
 }
 
 function scoreProblem(file: string, terminal: Terminal): string {
