@@ -1,0 +1,130 @@
+import { describe, expect, test, vi } from "vitest";
+import type { MeasureColumn, Site, SiteTable } from "../../shared/model/site";
+import { NO_FILTERS, type Profile } from "../../shared/model/profile";
+import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
+import { createEngine } from "./engine";
+import { LiveRanking } from "./live-ranking";
+import { firstDecision } from "./persistence";
+
+/** Three sites that differ in their distance to China and in land rent only. */
+function makeTable(): SiteTable {
+  const site = (id: string, region: Site["region"]): Site => ({
+    id,
+    name: id.toUpperCase(),
+    nameVi: id,
+    province: "01",
+    formerProvince: "01",
+    region,
+    status: null,
+    rentTier: "unknown",
+    rent: null,
+    availableHa: null,
+    totalHa: null,
+    occupancyPct: null,
+    sectors: [],
+    position: null,
+    searchText: id,
+    origin: "catalogue",
+  });
+  const column = (values: readonly number[]): MeasureColumn => ({
+    central: Float64Array.from(values),
+    low: Float64Array.from(values),
+    high: Float64Array.from(values),
+    kind: Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 4)),
+  });
+  return {
+    sites: [site("far", "south"), site("near", "north"), site("middle", "north")],
+    measures: { "proximity-china": column([900, 100, 200]), "land-rent": column([40, 300, Number.NaN]) },
+  };
+}
+
+function profileOf(points: Readonly<Record<string, number>>, patch: Partial<Profile> = {}): Profile {
+  const { profile } = firstDecision();
+  return { ...profile, weighting: { ...profile.weighting, points }, gates: [], sectors: [], ...patch };
+}
+
+const make = (profile: Profile) => new LiveRanking(createEngine({}, BUILTIN_CRITERIA), makeTable(), profile, NO_FILTERS);
+const names = (live: LiveRanking) => [...live.rows.subarray(0, live.rowCount)].map((row) => live.sites.sites[row]?.id);
+
+describe("live ranking", () => {
+  test("follows the weights", () => {
+    const live = make(profileOf({ "proximity-china": 100 }));
+    expect(names(live)).toEqual(["near", "middle", "far"]);
+    live.update(profileOf({ "land-rent": 100 }), NO_FILTERS);
+    live.flush();
+    expect(names(live)[0]).toBe("far");
+  });
+
+  test("works off changes of one task together and tells once", async () => {
+    const live = make(profileOf({ "proximity-china": 100 }));
+    const told = vi.fn();
+    live.subscribe(told);
+    for (let points = 1; points < 50; points++) live.update(profileOf({ "land-rent": points }), NO_FILTERS);
+    await Promise.resolve();
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(live.profile.weighting.points["land-rent"]).toBe(49);
+  });
+
+  test("filters change ranks and no score; a search text changes neither", () => {
+    const profile = profileOf({ "proximity-china": 100 });
+    const live = make(profile);
+    const scores = [...live.ranking.score];
+    live.update(profile, { ...NO_FILTERS, regions: ["south"] });
+    live.flush();
+    expect(names(live)).toEqual(["far"]);
+    expect(live.ranking.rank[0]).toBe(1);
+    expect([...live.ranking.score]).toEqual(scores);
+    live.update(profile, { ...NO_FILTERS, text: "far" });
+    live.flush();
+    expect(names(live)).toEqual(["far"]);
+    expect(live.ranking.rank[0]).toBe(3);
+  });
+
+  test("must-haves keep sites out; unknown passes only where it may; a waiver lets one in", () => {
+    const gate = { id: "g", criterionId: "land-rent", op: "at-most", limit: 100, unknownPasses: true } as const;
+    const live = make(profileOf({ "proximity-china": 100 }, { gates: [gate] }));
+    expect(names(live)).toEqual(["middle", "far"]);
+    expect(live.excludedByGates).toBe(1);
+    live.update(profileOf({ "proximity-china": 100 }, { gates: [{ ...gate, unknownPasses: false }] }), NO_FILTERS);
+    live.flush();
+    expect(names(live)).toEqual(["far"]);
+    const waivers = [{ gateId: "g", siteId: "near", reason: "own plot", grantedAt: "2025-11-01T00:00:00.000Z" }];
+    live.update(profileOf({ "proximity-china": 100 }, { gates: [gate], waivers }), NO_FILTERS);
+    live.flush();
+    expect(names(live)).toEqual(["near", "middle", "far"]);
+  });
+
+  test("sorting by a column leaves ranks alone and puts unknown last in both directions", () => {
+    const live = make(profileOf({ "proximity-china": 100 }));
+    const keys = () => live.sites.measures["land-rent"]?.central ?? [];
+    live.setSort({ columnId: "rent", descending: false, keys });
+    expect(names(live)).toEqual(["far", "near", "middle"]);
+    live.setSort({ columnId: "rent", descending: true, keys });
+    expect(names(live)).toEqual(["near", "far", "middle"]);
+    expect([...live.ranking.rank]).toEqual([3, 1, 2]);
+    live.setSort(null);
+    expect(names(live)).toEqual(["near", "middle", "far"]);
+  });
+
+  test("rank changes are against the pinned ranking, else against the one before", () => {
+    const live = make(profileOf({ "proximity-china": 100 }));
+    live.keepAsBefore();
+    live.update(profileOf({ "land-rent": 100 }), NO_FILTERS);
+    live.flush();
+    expect(live.rankChange(0)).toBe(2);
+    live.pin(true);
+    expect(live.rankChange(0)).toBe(0);
+    live.keepAsBefore();
+    live.update(profileOf({ "proximity-china": 100 }), NO_FILTERS);
+    live.flush();
+    expect(live.rankChange(0)).toBe(-2);
+  });
+
+  test("contributions add up to the score", () => {
+    const live = make(profileOf({ "proximity-china": 30, "land-rent": 50, "labour-cost": 20 }));
+    for (let row = 0; row < 3; row++) {
+      const sum = live.criteria.reduce((total, _, at) => total + live.contribution(at, row), 0);
+      expect(sum).toBeCloseTo(live.ranking.score[row] ?? Number.NaN, 12);
+    }
+  });
+});
