@@ -53,6 +53,7 @@ export function requestHandlers(parts: HandlerParts): Handlers {
     },
     "preferences:set": (preferences) => {
       parts.preferences.set(preferences);
+      parts.events.ready();
       return undefined;
     },
     "shell:next": (handled) => parts.events.next(handled),

@@ -1,6 +1,6 @@
 /**
- * The queue of what the shell tells the app. Events wait until the app asks (so a file opened before the
- * first paint is not lost), and `closing` waits until the app reports that it has saved.
+ * The queue of what the shell tells the app. Events wait until the app has introduced itself (so a file opened
+ * before the workbench stands is not lost), and `closing` waits until the app reports that it has saved.
  */
 import type { QueuedShellEvent } from "../../shared/ipc/contract";
 import type { ShellEvent } from "../../shared/ipc/host";
@@ -10,6 +10,8 @@ export interface ShellEvents {
   tell(event: ShellEvent): Promise<void>;
   /** The `shell:next` request: reports what is handled, waits for the next event. */
   next(handled: readonly number[]): Promise<QueuedShellEvent | null>;
+  /** The app has introduced itself: it may hear more than `closing` now. */
+  ready(): void;
   /** The page went away (reload, crash): answers its waiting request, delivers again what it left unhandled. */
   pageGone(): void;
   /**
@@ -22,6 +24,8 @@ export interface ShellEvents {
 export function createShellEvents(): ShellEvents {
   let lastId = 0;
   let listened = false;
+  /** Parts of the app listen from the first moment on; all of it does once it has sent its preferences. */
+  let introduced = false;
   const queue: QueuedShellEvent[] = [];
   const delivered = new Map<number, QueuedShellEvent>();
   const onHandled = new Map<number, () => void>();
@@ -29,7 +33,8 @@ export function createShellEvents(): ShellEvents {
 
   function deliver(): void {
     if (waiting === null) return;
-    const event = queue.shift();
+    const at = queue.findIndex(({ event: { type } }) => introduced || type === "closing");
+    const [event] = at < 0 ? [] : queue.splice(at, 1);
     if (event === undefined) return;
     delivered.set(event.id, event);
     const answer = waiting;
@@ -61,10 +66,15 @@ export function createShellEvents(): ShellEvents {
         deliver();
       });
     },
+    ready() {
+      introduced = true;
+      deliver();
+    },
     pageGone() {
       waiting?.(null);
       waiting = null;
       listened = false;
+      introduced = false;
       const unhandled = [...delivered.values()].filter(({ event }) => event.type !== "closing");
       queue.unshift(...unhandled);
       delivered.clear();

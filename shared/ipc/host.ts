@@ -86,6 +86,9 @@ export interface Host {
   /** Prints the page to a PDF file that the user names, or opens the print dialogue in a browser. */
   printToPdf(request: { readonly suggestedName: string; readonly landscape: boolean }): Promise<SaveOutcome>;
   setPreferences(preferences: ShellPreferences): Promise<void>;
-  /** Subscribes to shell events; returns the unsubscriber. */
+  /**
+   * Subscribes to shell events; returns the unsubscriber. Commands and files wait until the first
+   * `setPreferences` of the page says that the whole app listens; `closing` never waits.
+   */
   onShellEvent(listener: (event: ShellEvent) => void | Promise<void>): () => void;
 }

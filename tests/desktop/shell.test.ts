@@ -644,6 +644,11 @@ describe("files", () => {
       await instance.main(({ app }, file) => {
         app.emit("open-file", { preventDefault: () => undefined } as never, file as never);
       }, third);
+      // Nothing is told before the app has introduced itself.
+      expect(await instance.page.evaluate(() => shellEvents)).toEqual([]);
+      await instance.page.evaluate(() =>
+        host.setPreferences({ locale: "en", theme: "system", menuLabels: {}, userSourceUrls: [] }),
+      );
       const names = await eventually(
         () =>
           instance.page.evaluate(() =>

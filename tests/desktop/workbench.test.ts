@@ -1,5 +1,5 @@
 /** The workbench's flows in the desktop app: the built renderer around the real shell. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import {
@@ -20,8 +20,8 @@ import { type Desktop, launchDesktop } from "../support/desktop";
 
 const opened = new Map<Desktop, string[]>();
 
-async function open(appData = freshFolder("parkwise-workbench-")): Promise<Desktop> {
-  const desktop = await launchDesktop({ appData });
+async function open(appData = freshFolder("parkwise-workbench-"), args: readonly string[] = []): Promise<Desktop> {
+  const desktop = await launchDesktop({ appData, args });
   const problems: string[] = [];
   desktop.page.on("pageerror", (error) => problems.push(error.message));
   desktop.page.on("console", (message) => {
@@ -135,6 +135,33 @@ describe("the workbench in the desktop app", () => {
     await second.page.getByRole("button", { name: "Restore" }).first().click();
     await waitForRanking(second.page);
     expect(await shortlistNames(second.page)).toEqual(["Only in the mirror"]);
+  });
+
+  it("takes in a document that was double-clicked, and obeys the menu in the interface's language", async () => {
+    const first = await open();
+    await waitForRanking(first.page);
+    await saveTop(first, "From a colleague");
+    await mirrored(first, "From a colleague");
+    // A mirror is a document like any other.
+    const file = path.join(freshFolder("parkwise-document-"), "Đề xuất.parkwise");
+    copyFileSync(path.join(first.userData, "mirror/current.json"), file);
+
+    const second = await open(freshFolder("parkwise-workbench-"), [file]);
+    const dialog = second.page.getByRole("dialog", { name: /Đề xuất\.parkwise/ });
+    await dialog.getByRole("button", { name: "Import" }).click();
+    await expect.poll(() => shortlistNames(second.page)).toEqual(["From a colleague"]);
+
+    const items = await second.main(({ Menu }) => {
+      const menu = Menu.getApplicationMenu();
+      const item = (id: string) => menu?.getMenuItemById(id);
+      item("view:ranking")?.click();
+      return ["open", "undo", "view:ranking", "shell.about"].map((id) => item(id)?.label ?? null);
+    }, null);
+    expect(items).toEqual(["Open…", "Undo", "Ranking", "About Parkwise"]);
+    await waitForRanking(second.page);
+    await second.main(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("commands")?.click(), null);
+    await second.page.getByRole("combobox", { name: "Commands" }).waitFor();
+    await expectClean(second);
   });
 
   it("may start its own workers and compile its own kernel, and no foreign script", async () => {
