@@ -94,7 +94,7 @@ export const profileSchema: v.GenericSchema<unknown, Profile> = v.strictObject({
 /** What is shown of the ranking. */
 export const filtersSchema: v.GenericSchema<unknown, Filters> = v.strictObject({
   text: v.pipe(v.string(), v.maxLength(1_000)),
-  regions: v.array(v.picklist(REGION_IDS)),
+  regions: v.array(v.picklist([...REGION_IDS, "other"])),
   provinces: ids,
   rentTiers: v.array(v.picklist(["low", "medium", "high", "premium", "unknown"])),
   sectors: ids,

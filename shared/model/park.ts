@@ -5,7 +5,9 @@
 import type { EvidenceKind } from "./evidence";
 import type { FieldId } from "./fields";
 
-export type RegionId = "north" | "central" | "south";
+/** Vietnam's three regions; `other` for parks outside Vietnam or without a known province. */
+export type RegionId = "north" | "central" | "south" | "other";
+/** The regions of Vietnam. */
 export const REGION_IDS: readonly RegionId[] = ["north", "central", "south"];
 
 export type StatusId = "planned" | "under_construction" | "operating";
