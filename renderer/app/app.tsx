@@ -60,7 +60,11 @@ function Loading({ done, total }: { readonly done: number; readonly total: numbe
     <div className={styles.screen} role="status">
       <p className={styles.brand}>{t("common.app")}</p>
       <p>{total === 0 ? t("common.readingCatalogue") : t("common.loadingCatalogue", { done, total })}</p>
-      <progress className={styles.progress} aria-label={t("common.readingCatalogue")} {...(total === 0 ? {} : { value: done, max: total })} />
+      <progress
+        className={styles.progress}
+        aria-label={t("common.readingCatalogue")}
+        {...(total === 0 ? {} : { value: done, max: total })}
+      />
     </div>
   );
 }

@@ -32,12 +32,22 @@ export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps
   const listId = useId();
 
   const commands = useMemo<readonly Command[]>(() => {
-    const command = (id: string, label: string, kind: string, run: () => void, search = fold(label)): Command => ({ id, label, kind, search, run });
+    const command = (id: string, label: string, kind: string, run: () => void, search = fold(label)): Command => ({
+      id,
+      label,
+      kind,
+      search,
+      run,
+    });
     return [
-      ...VIEWS.map((view) => command(`view:${view.id}`, t(view.label), t("common.kind.view"), () => layout.setState({ view: view.id }))),
+      ...VIEWS.map((view) =>
+        command(`view:${view.id}`, t(view.label), t("common.kind.view"), () => layout.setState({ view: view.id })),
+      ),
       ...PRESETS.map((preset) => {
         const name = translate(preset.nameKey) ?? preset.id;
-        return command(`preset:${preset.id}`, name, t("common.kind.preset"), () => decision.applyPreset(preset.id, name));
+        return command(`preset:${preset.id}`, name, t("common.kind.preset"), () =>
+          decision.applyPreset(preset.id, name),
+        );
       }),
       command("undo", t("common.command.undo"), t("common.kind.command"), () => void onStep("undo")),
       command("redo", t("common.command.redo"), t("common.kind.command"), () => void onStep("redo")),
@@ -45,7 +55,13 @@ export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps
       command("clear", t("filters.clearAll"), t("common.kind.command"), () => decision.clearFilters()),
       command("keys", t("common.keys.title"), t("common.kind.command"), onShortcuts),
       ...live.sites.sites.map((site) =>
-        command(`site:${site.id}`, site.name, t("common.kind.site"), () => layout.setState({ view: "ranking", siteId: site.id, sheetOpen: true }), site.searchText),
+        command(
+          `site:${site.id}`,
+          site.name,
+          t("common.kind.site"),
+          () => layout.setState({ view: "ranking", siteId: site.id, sheetOpen: true }),
+          site.searchText,
+        ),
       ),
     ];
   }, [decision, layout, live, onShortcuts, onStep]);
@@ -59,7 +75,13 @@ export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps
     command.run();
   };
   return (
-    <Dialog title={t("common.commands")} closeLabel={t("common.close")} onClose={onClose} onSubmit={() => run(chosen)} wide>
+    <Dialog
+      title={t("common.commands")}
+      closeLabel={t("common.close")}
+      onClose={onClose}
+      onSubmit={() => run(chosen)}
+      wide
+    >
       <div className={styles.palette}>
         <input
           className={fieldStyles.input}

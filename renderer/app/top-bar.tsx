@@ -1,8 +1,9 @@
 /** The top bar: the decision's name, views, search, undo and redo, language and theme. */
+
+import { findPreset } from "../../shared/ranking/presets";
 import { IconButton } from "../components/button";
 import { Icon, type IconName } from "../components/icon";
 import { LOCALES, setLocale, t, translate } from "../messages";
-import { findPreset } from "../../shared/ranking/presets";
 import type { Theme } from "../state/layout-store";
 import { useDecision, useLayout, useWorkbench } from "../state/workbench";
 import { VIEWS } from "./view-registry";
@@ -53,13 +54,21 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
       <IconButton icon="keyboard" label={t("common.commands")} onClick={onCommands} />
       <IconButton
         icon="undo"
-        label={past === undefined ? t("common.nothingToUndo") : t("common.undo", { step: t(past.label.key, past.label.values) })}
+        label={
+          past === undefined
+            ? t("common.nothingToUndo")
+            : t("common.undo", { step: t(past.label.key, past.label.values) })
+        }
         disabled={past === undefined}
         onClick={() => void onStep("undo")}
       />
       <IconButton
         icon="redo"
-        label={future === undefined ? t("common.nothingToRedo") : t("common.redo", { step: t(future.label.key, future.label.values) })}
+        label={
+          future === undefined
+            ? t("common.nothingToRedo")
+            : t("common.redo", { step: t(future.label.key, future.label.values) })
+        }
         disabled={future === undefined}
         onClick={() => void onStep("redo")}
       />
@@ -119,7 +128,13 @@ function SearchBox({ onChange }: { readonly onChange: (text: string) => void }) 
       {text === "" ? (
         <kbd className={styles.searchHint}>/</kbd>
       ) : (
-        <IconButton small icon="close" className={styles.searchClear ?? ""} label={t("common.clearSearch")} onClick={() => onChange("")} />
+        <IconButton
+          small
+          icon="close"
+          className={styles.searchClear ?? ""}
+          label={t("common.clearSearch")}
+          onClick={() => onChange("")}
+        />
       )}
     </div>
   );

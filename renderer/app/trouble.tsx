@@ -1,6 +1,7 @@
 /** Recovery and failure: one sentence on what is wrong, one main action, nothing lost. */
-import type { StartState, Startup } from "../data/startup";
+
 import { Button } from "../components/button";
+import type { StartState, Startup } from "../data/startup";
 import { formatBytes, formatMoment, t, translate } from "../messages";
 import styles from "./app.module.css";
 
@@ -16,7 +17,9 @@ export default function Trouble({ state, startup }: { readonly state: TroubleSta
   return (
     <div className={styles.screen} role="alert">
       <p className={styles.brand}>{t("common.app")}</p>
-      <h1 className={styles.heading}>{t(state.phase === "failed" ? "common.failed.title" : "common.recovery.title")}</h1>
+      <h1 className={styles.heading}>
+        {t(state.phase === "failed" ? "common.failed.title" : "common.recovery.title")}
+      </h1>
       <p className={styles.sentence}>{sentence}</p>
       {mirrors.length === 0 ? null : (
         <>

@@ -13,7 +13,12 @@ export interface View {
 }
 
 /** A view whose code and messages come when it is opened. */
-function lazyView(id: string, label: MessageKey, areas: readonly string[], load: () => Promise<{ default: ComponentType }>): View {
+function lazyView(
+  id: string,
+  label: MessageKey,
+  areas: readonly string[],
+  load: () => Promise<{ default: ComponentType }>,
+): View {
   return {
     id,
     label,

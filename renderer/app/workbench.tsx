@@ -11,11 +11,11 @@ import { createLayoutStore } from "../state/layout-store";
 import { LiveRanking } from "../state/live-ranking";
 import { DECISION_KEY, LAYOUT_KEY, type Persistence, persist, readDecision } from "../state/persistence";
 import { createSelectionStore } from "../state/selection-store";
-import { createPlaces, type Notice, type Workbench as Bench, WorkbenchProvider } from "../state/workbench";
-import { applyDensity, applyTheme } from "./theme";
+import { type Workbench as Bench, createPlaces, type Notice, WorkbenchProvider } from "../state/workbench";
 import { NoticeBar } from "./notice-bar";
 import { useShellLink } from "./shell-link";
 import { StatusBar } from "./status-bar";
+import { applyDensity, applyTheme } from "./theme";
 import { TopBar } from "./top-bar";
 import { VIEWS } from "./view-registry";
 import styles from "./workbench.module.css";
@@ -31,7 +31,11 @@ interface WorkbenchProps {
 }
 
 /** Joins the parts once per start. */
-function assemble(workspace: Workspace, host: Host, notify: (notice: Notice) => void): Bench & { readonly persistence: Persistence } {
+function assemble(
+  workspace: Workspace,
+  host: Host,
+  notify: (notice: Notice) => void,
+): Bench & { readonly persistence: Persistence } {
   const { siteTable, reference, settings, store } = workspace;
   const saved = readDecision(settings[DECISION_KEY]);
   const decision = createDecisionStore(saved);
@@ -118,7 +122,11 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof Element && event.target.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
+      const typing =
+        event.target instanceof Element &&
+        event.target.closest(
+          "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]",
+        ) !== null;
       const command = event.ctrlKey || event.metaKey;
       const key = event.key.toLowerCase();
       if (document.querySelector("dialog[open]") !== null) return;
@@ -135,7 +143,10 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   }, [step]);
 
   const showView = useCallback((id: string) => layout.setState({ view: id }), [layout]);
-  const failed = useCallback((cause: unknown) => notify({ text: cause instanceof Error ? cause.message : String(cause) }), [notify]);
+  const failed = useCallback(
+    (cause: unknown) => notify({ text: cause instanceof Error ? cause.message : String(cause) }),
+    [notify],
+  );
   useShellLink({ host, theme, showView, step, showPalette: setPalette, flush: persistence.flush, failed });
 
   const shown = VIEWS.find(({ id }) => id === view) ?? VIEWS[0];
@@ -150,7 +161,9 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
         <NoticeBar notices={notices} onDone={(id) => setNotices((all) => all.filter((notice) => notice.id !== id))} />
       </div>
       <Suspense fallback={null}>
-        {palette === "commands" ? <Commands onStep={step} onClose={() => setPalette("none")} onShortcuts={() => setPalette("shortcuts")} /> : null}
+        {palette === "commands" ? (
+          <Commands onStep={step} onClose={() => setPalette("none")} onShortcuts={() => setPalette("shortcuts")} />
+        ) : null}
         {palette === "shortcuts" ? <Shortcuts onClose={() => setPalette("none")} /> : null}
       </Suspense>
     </WorkbenchProvider>

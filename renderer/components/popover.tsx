@@ -112,7 +112,9 @@ export function MenuItem({ children, detail, checked, disabled = false, onSelect
       disabled={disabled}
       onClick={onSelect}
     >
-      {checked === undefined ? null : <span className={styles.check}>{checked ? <Icon name="check" size={14} /> : null}</span>}
+      {checked === undefined ? null : (
+        <span className={styles.check}>{checked ? <Icon name="check" size={14} /> : null}</span>
+      )}
       <span className={styles.body}>
         {children}
         {detail === undefined ? null : <span className={styles.detail}>{detail}</span>}

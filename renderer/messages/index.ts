@@ -8,10 +8,10 @@
 import { type I18n, type Messages, setupI18n } from "@lingui/core";
 import common from "../../shared/messages/en/common.json";
 import criteria from "../../shared/messages/en/criteria.json";
+import type dataArea from "../../shared/messages/en/data.json";
 import filters from "../../shared/messages/en/filters.json";
 import presets from "../../shared/messages/en/presets.json";
 import ranking from "../../shared/messages/en/ranking.json";
-import type dataArea from "../../shared/messages/en/data.json";
 import type shortlists from "../../shared/messages/en/shortlists.json";
 import type site from "../../shared/messages/en/site.json";
 

@@ -113,7 +113,11 @@ describe("decision store", () => {
 
   test("an undo that fails outside leaves the step where it was", async () => {
     const { store } = makeStore();
-    store.record({ key: "common.step.reset" }, () => Promise.reject(new Error("full disk")), () => {});
+    store.record(
+      { key: "common.step.reset" },
+      () => Promise.reject(new Error("full disk")),
+      () => {},
+    );
     await expect(store.undo()).rejects.toThrow("full disk");
     expect(store.getState().past).toHaveLength(1);
     expect(store.getState().future).toHaveLength(0);

@@ -82,8 +82,7 @@ export function createDecisionStore(initial: Decision, clock: () => number = Dat
       last.before !== null &&
       state.future.length === 0 &&
       (state.dragging || now - last.at < COALESCE_MS);
-    const before: Decision =
-      melts && last?.before ? last.before : { profile: state.profile, filters: state.filters };
+    const before: Decision = melts && last?.before ? last.before : { profile: state.profile, filters: state.filters };
     const after: Decision = { profile: state.profile, filters: state.filters, ...next };
     const step: Step = {
       label,

@@ -128,7 +128,10 @@ describe("filterSites", () => {
     const sites = [one({ region: "south" }), one({ region: "south" }), one({ rentTier: "low" })];
     const filters: Filters = { ...NO_FILTERS, regions: ["north"], rentTiers: ["high"] };
     expect(bestToLoosen(sites, filters, () => true)).toEqual({ facet: "rentTiers", gain: 1 });
-    expect(bestToLoosen(sites, { ...filters, rentTiers: ["unknown"] }, () => true)).toEqual({ facet: "regions", gain: 2 });
+    expect(bestToLoosen(sites, { ...filters, rentTiers: ["unknown"] }, () => true)).toEqual({
+      facet: "regions",
+      gain: 2,
+    });
     expect(bestToLoosen(sites, { ...filters, rentTiers: ["unknown"] }, () => false)).toBeNull();
   });
 });

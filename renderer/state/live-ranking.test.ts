@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import type { MeasureColumn, Site, SiteTable } from "../../shared/model/site";
 import { NO_FILTERS, type Profile } from "../../shared/model/profile";
+import type { MeasureColumn, Site, SiteTable } from "../../shared/model/site";
 import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
 import { createEngine } from "./engine";
 import { LiveRanking } from "./live-ranking";
@@ -43,7 +43,8 @@ function profileOf(points: Readonly<Record<string, number>>, patch: Partial<Prof
   return { ...profile, weighting: { ...profile.weighting, points }, gates: [], sectors: [], ...patch };
 }
 
-const make = (profile: Profile) => new LiveRanking(createEngine({}, BUILTIN_CRITERIA), makeTable(), profile, NO_FILTERS);
+const make = (profile: Profile) =>
+  new LiveRanking(createEngine({}, BUILTIN_CRITERIA), makeTable(), profile, NO_FILTERS);
 const names = (live: LiveRanking) => [...live.rows.subarray(0, live.rowCount)].map((row) => live.sites.sites[row]?.id);
 
 describe("live ranking", () => {

@@ -2,9 +2,10 @@
  * Keeps the decision in hand and the layout between starts. The decision is saved shortly after each
  * change, the layout too but under a key that stays on this machine.
  */
+
+import { REGION_IDS, STATUS_IDS } from "../../shared/model/park";
 import type { Filters, Profile } from "../../shared/model/profile";
 import { NO_FILTERS, type UnknownPolicy } from "../../shared/model/profile";
-import { REGION_IDS, STATUS_IDS } from "../../shared/model/park";
 import { CRITERION_IDS } from "../../shared/ranking/criteria";
 import { DEFAULT_PRESET, findPreset, PRESETS, profileFromPreset } from "../../shared/ranking/presets";
 import type { Store } from "../data/store";

@@ -88,7 +88,10 @@ export async function changeShortlist(workbench: Workbench, list: Shortlist, pat
   const before = await current(workbench, list);
   const changed = await store.shortlists.update(list.id, patch);
   decision.record(
-    { key: patch.name === undefined ? "common.step.shortlistNote" : "common.step.shortlistRename", values: { name: changed.name } },
+    {
+      key: patch.name === undefined ? "common.step.shortlistNote" : "common.step.shortlistRename",
+      values: { name: changed.name },
+    },
     () => store.shortlists.put(before),
     () => store.shortlists.put(changed),
   );

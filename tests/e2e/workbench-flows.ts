@@ -73,7 +73,9 @@ export async function shortlistNames(page: Page): Promise<readonly string[]> {
   await openView(page, "Shortlists");
   const list = page.getByRole("list", { name: "Shortlists" });
   await list.waitFor();
-  return list.getByRole("listitem").evaluateAll((items) => items.map((item) => item.querySelector("span")?.textContent ?? ""));
+  return list
+    .getByRole("listitem")
+    .evaluateAll((items) => items.map((item) => item.querySelector("span")?.textContent ?? ""));
 }
 
 /** The catalogue that the built app ships. */
@@ -82,7 +84,9 @@ export function builtCatalogue(): Catalogue {
 }
 
 /** The three distance criteria as the documentation states them: kind of gateway, km and value. */
-const DISTANCE_SCALES: Readonly<Record<string, { kind: AccessKind; reference: string; points: readonly (readonly [number, number])[] }>> = {
+const DISTANCE_SCALES: Readonly<
+  Record<string, { kind: AccessKind; reference: string; points: readonly (readonly [number, number])[] }>
+> = {
   "Proximity to China": {
     kind: "china-gate",
     reference: "proximity-china",

@@ -89,7 +89,11 @@ describe("workbench", () => {
       return rows.map(({ name }) => name);
     };
     await setOnlyWeights(page, { "Proximity to China": 60, "Proximity to ports": 30, "Proximity to airports": 45 });
-    const before = await expectOrder({ "Proximity to China": 60, "Proximity to ports": 30, "Proximity to airports": 45 });
+    const before = await expectOrder({
+      "Proximity to China": 60,
+      "Proximity to ports": 30,
+      "Proximity to airports": 45,
+    });
     await setWeight(page, "Proximity to China", 0);
     const after = await expectOrder({ "Proximity to ports": 30, "Proximity to airports": 45 });
     expect(after).not.toEqual(before);
@@ -114,7 +118,10 @@ describe("workbench", () => {
       expect(names).toContain(row.name);
       if (before.has(row.name)) expect(row.score).toBe(before.get(row.name));
     }
-    await page.getByRole("group", { name: "Rent tier", exact: true }).getByRole("checkbox", { name: "Low", exact: true }).check();
+    await page
+      .getByRole("group", { name: "Rent tier", exact: true })
+      .getByRole("checkbox", { name: "Low", exact: true })
+      .check();
     const lowRent = north.filter((park) => park.rentTier === "low");
     await expect.poll(() => shownCount(page)).toBe(lowRent.length);
     // A facet's own counts say what each of its options would show.
@@ -122,7 +129,9 @@ describe("workbench", () => {
       return document.getElementById(input.getAttribute("aria-describedby") ?? "")?.textContent;
     });
     expect(south).toBe(String(parks.filter((park) => park.region === "south" && park.rentTier === "low").length));
-    expect(await page.getByRole("group", { name: "Sector", exact: true }).getByRole("checkbox").count()).toBeGreaterThan(10);
+    expect(
+      await page.getByRole("group", { name: "Sector", exact: true }).getByRole("checkbox").count(),
+    ).toBeGreaterThan(10);
     await page.getByRole("button", { name: "Clear filters" }).first().click();
     await expect.poll(() => shownCount(page)).toBe(parks.length);
     expectClean(browser);
@@ -149,7 +158,10 @@ describe("workbench", () => {
     const first = await open();
     const { page, profile } = first;
     await setWeight(page, "Labour supply", 100);
-    await page.getByRole("group", { name: "Region", exact: true }).getByRole("checkbox", { name: "Central", exact: true }).check();
+    await page
+      .getByRole("group", { name: "Region", exact: true })
+      .getByRole("checkbox", { name: "Central", exact: true })
+      .check();
     await expect.poll(() => shownCount(page)).toBeLessThan(300);
     const rows = await shownRows(page);
     const chosen = rows.slice(0, 3).map(({ name }) => name);
@@ -188,7 +200,9 @@ describe("workbench", () => {
     await expect.poll(() => shortlistNames(page)).toEqual([]);
     await page.keyboard.press("Control+z");
     await expect.poll(() => shortlistNames(page)).toEqual(["Second"]);
-    expect(await page.getByRole("textbox", { name: "Note on the shortlist" }).inputValue()).toBe("Ask for the lease term");
+    expect(await page.getByRole("textbox", { name: "Note on the shortlist" }).inputValue()).toBe(
+      "Ask for the lease term",
+    );
     await page.getByRole("button", { name: "Use its weights and filters" }).click();
     await waitForRanking(page);
     expect(await page.getByRole("slider", { name: "Land rent", exact: true }).inputValue()).not.toBe("100");

@@ -2,8 +2,9 @@
  * The ranking's columns: width, alignment, sort key, and how a cell is made once and painted for a
  * site. Cells are painted without React, since a drag repaints every visible row on every frame.
  */
-import { type EvidenceKind, evidenceClass } from "../../../shared/model/evidence";
+
 import { CRITERION_GROUPS } from "../../../shared/model/criterion";
+import { type EvidenceKind, evidenceClass } from "../../../shared/model/evidence";
 import type { Site, SiteFigure } from "../../../shared/model/site";
 import { evidenceSignClass } from "../../components/evidence";
 import { formatNumber, type MessageKey, t, translate } from "../../messages";
@@ -64,7 +65,10 @@ function textCell(read: (row: number, context: CellContext) => string, className
 }
 
 /** A figure with its sign of evidence: "≈" before an estimate, "–" for unknown. */
-function figureCell(read: (row: number, context: CellContext) => { value: number; kind: EvidenceKind | number } | null, decimals: number): Cell {
+function figureCell(
+  read: (row: number, context: CellContext) => { value: number; kind: EvidenceKind | number } | null,
+  decimals: number,
+): Cell {
   const cell = element("div", styles.figure);
   const text = document.createTextNode("");
   const number = element("span", styles.number);
@@ -78,7 +82,12 @@ function figureCell(read: (row: number, context: CellContext) => { value: number
     paint: (row, context) => {
       const figure = read(row, context);
       const evidence = figure === null || Number.isNaN(figure.value) ? "unknown" : evidenceClass(figure.kind);
-      setText(text, figure === null || evidence === "unknown" ? "–" : `${evidence === "estimated" ? "≈ " : ""}${formatNumber(figure.value, decimals)}`);
+      setText(
+        text,
+        figure === null || evidence === "unknown"
+          ? "–"
+          : `${evidence === "estimated" ? "≈ " : ""}${formatNumber(figure.value, decimals)}`,
+      );
       if (shown !== evidence) {
         shown = evidence;
         sign.dataset.evidence = evidence;
@@ -89,10 +98,11 @@ function figureCell(read: (row: number, context: CellContext) => { value: number
 }
 
 function siteFigure(read: (site: Site) => SiteFigure | null, decimals: number): () => Cell {
-  return () => figureCell((row, { live }) => {
-    const site = live.sites.sites[row];
-    return site === undefined ? null : read(site);
-  }, decimals);
+  return () =>
+    figureCell((row, { live }) => {
+      const site = live.sites.sites[row];
+      return site === undefined ? null : read(site);
+    }, decimals);
 }
 
 function siteKeys(read: (site: Site) => number): (live: LiveRanking) => Float64Array {
@@ -118,7 +128,13 @@ function textKeys(read: (site: Site) => string): (live: LiveRanking) => Float64A
   };
 }
 
-function measureColumn(criterionId: string, label: MessageKey, unit: MessageKey, decimals: number, hidden = false): RankingColumn {
+function measureColumn(
+  criterionId: string,
+  label: MessageKey,
+  unit: MessageKey,
+  decimals: number,
+  hidden = false,
+): RankingColumn {
   return {
     id: criterionId,
     label,
@@ -257,8 +273,24 @@ export const COLUMNS: readonly RankingColumn[] = [
     sort: { descendingFirst: false, keys: (live) => live.ranking.rank },
     make: rankCell,
   },
-  { id: "change", label: "ranking.column.change", width: 42, minWidth: 40, align: "start", fixed: true, make: changeCell },
-  { id: "select", label: "ranking.column.select", width: 30, minWidth: 30, align: "start", fixed: true, make: selectCell },
+  {
+    id: "change",
+    label: "ranking.column.change",
+    width: 42,
+    minWidth: 40,
+    align: "start",
+    fixed: true,
+    make: changeCell,
+  },
+  {
+    id: "select",
+    label: "ranking.column.select",
+    width: 30,
+    minWidth: 30,
+    align: "start",
+    fixed: true,
+    make: selectCell,
+  },
   {
     id: "site",
     label: "ranking.column.site",
@@ -296,7 +328,8 @@ export const COLUMNS: readonly RankingColumn[] = [
     minWidth: 80,
     align: "start",
     sort: { descendingFirst: false, keys: textKeys((site) => site.province) },
-    make: () => textCell((row, { live, provinceName }) => provinceName(live.sites.sites[row]?.province ?? ""), styles.text),
+    make: () =>
+      textCell((row, { live, provinceName }) => provinceName(live.sites.sites[row]?.province ?? ""), styles.text),
   },
   {
     id: "former",
@@ -306,7 +339,10 @@ export const COLUMNS: readonly RankingColumn[] = [
     align: "start",
     sort: { descendingFirst: false, keys: textKeys((site) => site.formerProvince) },
     make: () =>
-      textCell((row, { live, formerProvinceName }) => formerProvinceName(live.sites.sites[row]?.formerProvince ?? ""), styles.text),
+      textCell(
+        (row, { live, formerProvinceName }) => formerProvinceName(live.sites.sites[row]?.formerProvince ?? ""),
+        styles.text,
+      ),
   },
   {
     id: "region",
@@ -399,7 +435,11 @@ export const COLUMNS: readonly RankingColumn[] = [
         return status < 0 ? Number.NaN : status;
       }),
     },
-    make: () => textCell((row, { live }) => translate(`filters.status.${live.sites.sites[row]?.status ?? "unknown"}`) ?? "", styles.text),
+    make: () =>
+      textCell(
+        (row, { live }) => translate(`filters.status.${live.sites.sites[row]?.status ?? "unknown"}`) ?? "",
+        styles.text,
+      ),
   },
   measureColumn("green-credentials", "ranking.column.green", "common.unit.points", 1, true),
   measureColumn("smart-infrastructure", "ranking.column.smart", "common.unit.points", 1, true),

@@ -26,12 +26,11 @@ export function hue(group: CriterionGroupId): React.CSSProperties {
 }
 
 interface CriteriaPanelProps {
-  readonly overlay: boolean;
   readonly onFold: () => void;
   readonly children?: React.ReactNode;
 }
 
-export function CriteriaPanel({ overlay, onFold, children }: CriteriaPanelProps) {
+export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
   const { live, decision } = useWorkbench();
   useLive(live);
   const profile = useDecision((state) => state.profile);
@@ -39,7 +38,7 @@ export function CriteriaPanel({ overlay, onFold, children }: CriteriaPanelProps)
   const bands = useStore(useWorkbench().bands, (state) => state.bands);
   const share = (criterion: Criterion): number => live.ranking.weights[live.criteria.indexOf(criterion)] ?? 0;
   return (
-    <aside className={`${styles.panel} ${overlay ? styles.overlay : ""}`} aria-label={t("ranking.inputs")}>
+    <aside className={styles.panel} aria-label={t("ranking.inputs")}>
       <div className={styles.head}>
         <h2 className={styles.title}>{t("ranking.criteria")}</h2>
         <IconButton icon="reset" label={t("ranking.resetWeights")} onClick={() => decision.resetPoints()} />
@@ -162,7 +161,11 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
           }}
           onKeyDown={(event) => {
             if (!event.shiftKey) return;
-            const step = ["ArrowRight", "ArrowUp"].includes(event.key) ? 10 : ["ArrowLeft", "ArrowDown"].includes(event.key) ? -10 : 0;
+            const step = ["ArrowRight", "ArrowUp"].includes(event.key)
+              ? 10
+              : ["ArrowLeft", "ArrowDown"].includes(event.key)
+                ? -10
+                : 0;
             if (step === 0) return;
             event.preventDefault();
             set(points + step);
@@ -326,7 +329,12 @@ export function CriteriaStrip({ onUnfold }: { readonly onUnfold: () => void }) {
   useLive(live);
   return (
     <aside className={styles.strip} aria-label={t("ranking.criteria")}>
-      <IconButton icon="panelLeft" className={styles.stripOpen ?? ""} label={t("ranking.unfoldCriteria")} onClick={onUnfold} />
+      <IconButton
+        icon="panelLeft"
+        className={styles.stripOpen ?? ""}
+        label={t("ranking.unfoldCriteria")}
+        onClick={onUnfold}
+      />
       {live.criteria.map((criterion, at) => (
         <button
           type="button"
@@ -337,7 +345,9 @@ export function CriteriaStrip({ onUnfold }: { readonly onUnfold: () => void }) {
           onClick={onUnfold}
         >
           {formatShare(live.ranking.weights[at] ?? 0)}
-          <span className={styles.stripLabel}>{translate(`criteria.${criterion.id}.short`) ?? criterionLabel(criterion)}</span>
+          <span className={styles.stripLabel}>
+            {translate(`criteria.${criterion.id}.short`) ?? criterionLabel(criterion)}
+          </span>
         </button>
       ))}
     </aside>

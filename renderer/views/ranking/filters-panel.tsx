@@ -17,8 +17,14 @@ export function FiltersPanel() {
   const filters = useDecision((state) => state.filters);
   const { counts } = live.filtered;
   const active = activeFacets(filters).length;
-  const toggle = <T extends string>(facet: "regions" | "rentTiers" | "sectors" | "provinces" | "statuses", list: readonly T[], option: T): void =>
-    decision.setFilters({ [facet]: list.includes(option) ? list.filter((other) => other !== option) : [...list, option] });
+  const toggle = <T extends string>(
+    facet: "regions" | "rentTiers" | "sectors" | "provinces" | "statuses",
+    list: readonly T[],
+    option: T,
+  ): void =>
+    decision.setFilters({
+      [facet]: list.includes(option) ? list.filter((other) => other !== option) : [...list, option],
+    });
   const provinces = [...places.provinces].sort((a, b) =>
     places.provinceName(a.code).localeCompare(places.provinceName(b.code)),
   );
@@ -43,93 +49,105 @@ export function FiltersPanel() {
         )}
       </div>
       <section ref={section} className={styles.filters} aria-label={t("filters.title")}>
-      <Group name={t("filters.region.title")}>
-        {REGION_IDS.map((region) => (
-          <Chip
-            key={region}
-            label={t(`filters.region.${region}`)}
-            count={counts.region.get(region) ?? 0}
-            checked={filters.regions.includes(region)}
-            onToggle={() => toggle("regions", filters.regions, region)}
-          />
-        ))}
-      </Group>
-      <Group name={t("filters.rentTier.title")} hint={t("filters.rentTier.hint")}>
-        {RENT_TIERS.map((tier) => (
-          <Chip
-            key={tier}
-            label={t(`filters.rentTier.${tier}`)}
-            hint={translate(`filters.rentTier.${tier}.hint`)}
-            count={counts.rentTier.get(tier) ?? 0}
-            checked={filters.rentTiers.includes(tier)}
-            onToggle={() => toggle("rentTiers", filters.rentTiers, tier)}
-          />
-        ))}
-      </Group>
-      <fieldset className={styles.group}>
-        <legend>{t("filters.land.title")}</legend>
-        <div className={styles.land}>
-          <input
-            type="number"
-            min={0}
-            className={styles.landInput}
-            aria-label={t("filters.land.label")}
-            placeholder={t("filters.land.any")}
-            value={filters.minAvailableHa ?? ""}
-            onChange={(event) => {
-              const value = event.target.valueAsNumber;
-              decision.setFilters({ minAvailableHa: Number.isNaN(value) || value < 0 ? null : value }, undefined, "filters.land");
-            }}
-          />
-          <span>{t("filters.land.unit")}</span>
-        </div>
-        {filters.minAvailableHa === null ? null : <p className={styles.note}>{t("filters.land.note")}</p>}
-      </fieldset>
-      <Group name={t("filters.status.title")}>
-        {STATUS_IDS.map((status) => (
-          <Chip
-            key={status}
-            label={t(`filters.status.${status}`)}
-            count={counts.status.get(status) ?? 0}
-            checked={filters.statuses.includes(status)}
-            onToggle={() => toggle("statuses", filters.statuses, status)}
-          />
-        ))}
-      </Group>
-      <fieldset className={styles.group}>
-        <legend>{t("filters.sector.title")}</legend>
-        <div className={styles.list}>
-          {SECTOR_IDS.map((sector) => (
-            <Row
-              key={sector}
-              label={t(`filters.sector.${sector}`)}
-              count={counts.sector.get(sector) ?? 0}
-              checked={filters.sectors.includes(sector)}
-              onToggle={() => toggle("sectors", filters.sectors, sector)}
+        <Group name={t("filters.region.title")}>
+          {REGION_IDS.map((region) => (
+            <Chip
+              key={region}
+              label={t(`filters.region.${region}`)}
+              count={counts.region.get(region) ?? 0}
+              checked={filters.regions.includes(region)}
+              onToggle={() => toggle("regions", filters.regions, region)}
             />
           ))}
-        </div>
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{t("filters.province.title")}</legend>
-        <div className={styles.list}>
-          {provinces.map(({ code }) => (
-            <Row
-              key={code}
-              label={places.provinceName(code)}
-              count={counts.province.get(code) ?? 0}
-              checked={filters.provinces.includes(code)}
-              onToggle={() => toggle("provinces", filters.provinces, code)}
+        </Group>
+        <Group name={t("filters.rentTier.title")} hint={t("filters.rentTier.hint")}>
+          {RENT_TIERS.map((tier) => (
+            <Chip
+              key={tier}
+              label={t(`filters.rentTier.${tier}`)}
+              hint={translate(`filters.rentTier.${tier}.hint`)}
+              count={counts.rentTier.get(tier) ?? 0}
+              checked={filters.rentTiers.includes(tier)}
+              onToggle={() => toggle("rentTiers", filters.rentTiers, tier)}
             />
           ))}
-        </div>
-      </fieldset>
+        </Group>
+        <fieldset className={styles.group}>
+          <legend>{t("filters.land.title")}</legend>
+          <div className={styles.land}>
+            <input
+              type="number"
+              min={0}
+              className={styles.landInput}
+              aria-label={t("filters.land.label")}
+              placeholder={t("filters.land.any")}
+              value={filters.minAvailableHa ?? ""}
+              onChange={(event) => {
+                const value = event.target.valueAsNumber;
+                decision.setFilters(
+                  { minAvailableHa: Number.isNaN(value) || value < 0 ? null : value },
+                  undefined,
+                  "filters.land",
+                );
+              }}
+            />
+            <span>{t("filters.land.unit")}</span>
+          </div>
+          {filters.minAvailableHa === null ? null : <p className={styles.note}>{t("filters.land.note")}</p>}
+        </fieldset>
+        <Group name={t("filters.status.title")}>
+          {STATUS_IDS.map((status) => (
+            <Chip
+              key={status}
+              label={t(`filters.status.${status}`)}
+              count={counts.status.get(status) ?? 0}
+              checked={filters.statuses.includes(status)}
+              onToggle={() => toggle("statuses", filters.statuses, status)}
+            />
+          ))}
+        </Group>
+        <fieldset className={styles.group}>
+          <legend>{t("filters.sector.title")}</legend>
+          <div className={styles.list}>
+            {SECTOR_IDS.map((sector) => (
+              <Row
+                key={sector}
+                label={t(`filters.sector.${sector}`)}
+                count={counts.sector.get(sector) ?? 0}
+                checked={filters.sectors.includes(sector)}
+                onToggle={() => toggle("sectors", filters.sectors, sector)}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <fieldset className={styles.group}>
+          <legend>{t("filters.province.title")}</legend>
+          <div className={styles.list}>
+            {provinces.map(({ code }) => (
+              <Row
+                key={code}
+                label={places.provinceName(code)}
+                count={counts.province.get(code) ?? 0}
+                checked={filters.provinces.includes(code)}
+                onToggle={() => toggle("provinces", filters.provinces, code)}
+              />
+            ))}
+          </div>
+        </fieldset>
       </section>
     </>
   );
 }
 
-function Group({ name, hint, children }: { readonly name: string; readonly hint?: string; readonly children: React.ReactNode }) {
+function Group({
+  name,
+  hint,
+  children,
+}: {
+  readonly name: string;
+  readonly hint?: string;
+  readonly children: React.ReactNode;
+}) {
   return (
     <fieldset className={styles.group} title={hint}>
       <legend>{name}</legend>

@@ -69,7 +69,6 @@ export function HeaderCell(props: HeaderCellProps) {
       role="columnheader"
       aria-colindex={props.index}
       aria-sort={column.sort === undefined ? undefined : (sort ?? "none")}
-      aria-label={column.id === "change" ? label : undefined}
       className={classes}
       style={place}
       data-dropping={dropping ? "before" : undefined}
@@ -92,7 +91,9 @@ export function HeaderCell(props: HeaderCellProps) {
         props.onMove(id, column.id);
       }}
     >
-      {column.id === "change" ? null : (
+      {column.id === "change" ? (
+        <span className="visually-hidden">{label}</span>
+      ) : (
         <button type="button" className={styles.headButton} onClick={props.onSort} title={label}>
           {column.align === "end" && sort !== undefined ? <Arrow sort={sort} /> : null}
           <span className={styles.headLabel}>{label}</span>
@@ -106,7 +107,13 @@ export function HeaderCell(props: HeaderCellProps) {
           align="end"
           label={t("ranking.columnMenu", { column: label })}
           trigger={(trigger) => (
-            <IconButton small icon="chevron" className={styles.menuButton ?? ""} label={t("ranking.columnMenu", { column: label })} {...trigger} />
+            <IconButton
+              small
+              icon="chevron"
+              className={styles.menuButton ?? ""}
+              label={t("ranking.columnMenu", { column: label })}
+              {...trigger}
+            />
           )}
         >
           {(close) => {

@@ -1,8 +1,8 @@
 /** The hint of a cell: contributions behind a score, range and evidence of a figure, the whole name. */
 import { evidenceClass } from "../../../shared/model/evidence";
+import type { SiteFigure } from "../../../shared/model/site";
 import { groupCriteria } from "../../../shared/ranking/criteria";
 import { formatNumber, formatShare, t, translate } from "../../messages";
-import type { SiteFigure } from "../../../shared/model/site";
 import type { CellContext } from "./columns";
 import styles from "./table.module.css";
 
@@ -37,7 +37,13 @@ export function describeCell(columnId: string, row: number, context: CellContext
       translate(`criteria.${columnId}.description`) ?? "",
       Number.isNaN(value) || code === 0
         ? t("common.evidence.unknown")
-        : rangeLine(value, column.low[row] ?? value, column.high[row] ?? value, criterion?.decimals ?? 0, translate(`criteria.${columnId}.unit`) ?? ""),
+        : rangeLine(
+            value,
+            column.low[row] ?? value,
+            column.high[row] ?? value,
+            criterion?.decimals ?? 0,
+            translate(`criteria.${columnId}.unit`) ?? "",
+          ),
       code === 0 ? null : t(`common.evidence.${evidenceClass(code)}`),
     );
   }

@@ -12,15 +12,25 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { memo, type RefObject, useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  memo,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { t } from "../../messages";
 import type { ColumnLayout, Density } from "../../state/layout-store";
 import type { LiveRanking } from "../../state/live-ranking";
-import { t } from "../../messages";
-import { COLUMNS, type CellContext, findColumn, type RankingColumn } from "./columns";
+import { type CellContext, COLUMNS, findColumn, type RankingColumn } from "./columns";
 import { HeaderCell } from "./header-cell";
 import { describeCell } from "./hint";
-import { type PlacedColumn, TableBody } from "./table-body";
 import styles from "./table.module.css";
+import { type PlacedColumn, TableBody } from "./table-body";
 
 const features = tableFeatures({
   columnSizingFeature,
@@ -83,7 +93,10 @@ function completeLayout(layout: ColumnLayout | null): ColumnLayout {
   const fixed = FIRST_LAYOUT.pinned;
   return {
     order: [...known, ...added],
-    hidden: [...layout.hidden.filter((id) => !fixed.includes(id)), ...added.filter((id) => FIRST_LAYOUT.hidden.includes(id))],
+    hidden: [
+      ...layout.hidden.filter((id) => !fixed.includes(id)),
+      ...added.filter((id) => FIRST_LAYOUT.hidden.includes(id)),
+    ],
     pinned: [...fixed, ...layout.pinned.filter((id) => !fixed.includes(id) && findColumn(id) !== undefined)],
     widths: layout.widths,
   };
@@ -132,7 +145,10 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
     },
   });
 
-  const headers = [...(table.getStartHeaderGroups()[0]?.headers ?? []), ...(table.getCenterHeaderGroups()[0]?.headers ?? [])];
+  const headers = [
+    ...(table.getStartHeaderGroups()[0]?.headers ?? []),
+    ...(table.getCenterHeaderGroups()[0]?.headers ?? []),
+  ];
   const placed: PlacedColumn[] = [];
   let left = 0;
   const pinnedCount = headers.filter((header) => header.column.getIsPinned() === "start").length;
@@ -253,7 +269,8 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
   };
   const applySort = (next: { columnId: string; descending: boolean } | null): void => {
     // The ranking's own order is that of the score, best first.
-    const own = next === null || (next.columnId === "score" && next.descending) || (next.columnId === "rank" && !next.descending);
+    const own =
+      next === null || (next.columnId === "score" && next.descending) || (next.columnId === "rank" && !next.descending);
     const column = next === null ? undefined : findColumn(next.columnId);
     const keys = column?.sort?.keys;
     setSort(own && next?.columnId !== "rank" ? null : next);
@@ -261,7 +278,15 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
     if (gridRef.current !== null) gridRef.current.scrollTop = 0;
   };
   const sortOf = (id: string): "ascending" | "descending" | undefined =>
-    sort === null ? (id === "score" ? "descending" : undefined) : sort.columnId === id ? (sort.descending ? "descending" : "ascending") : undefined;
+    sort === null
+      ? id === "score"
+        ? "descending"
+        : undefined
+      : sort.columnId === id
+        ? sort.descending
+          ? "descending"
+          : "ascending"
+        : undefined;
 
   // Hints: contributions, ranges and evidence of the cell under the pointer or the active cell.
   const hintRef = useRef<HTMLDivElement>(null);
@@ -278,7 +303,10 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
     box.style.left = `${Math.max(8, Math.min(cell.left, innerWidth - width - 8))}px`;
     box.style.top = `${below + height > innerHeight - 8 ? cell.top - height - 4 : below}px`;
   });
-  const hover = useRef<{ timer: ReturnType<typeof setTimeout> | undefined; key: string }>({ timer: undefined, key: "" });
+  const hover = useRef<{ timer: ReturnType<typeof setTimeout> | undefined; key: string }>({
+    timer: undefined,
+    key: "",
+  });
   const onPointerOver = (event: React.PointerEvent): void => {
     const at = body.current?.locate(event.target) ?? null;
     const key = at === null ? "" : `${at.site}|${at.column}`;
@@ -437,7 +465,10 @@ function allTicked(live: LiveRanking, ids: ReadonlySet<string>): boolean {
 }
 
 /** The columns to the left and right that a column can change places with. */
-function neighbours(placed: readonly PlacedColumn[], at: number): { readonly before: string | null; readonly after: string | null } {
+function neighbours(
+  placed: readonly PlacedColumn[],
+  at: number,
+): { readonly before: string | null; readonly after: string | null } {
   const free = (index: number): string | null => {
     const column = placed[index]?.column;
     return column === undefined || column.fixed === true ? null : column.id;

@@ -31,7 +31,9 @@ export default function RankingView() {
   useMembership(live);
   const narrow = useNarrow();
   const { criteriaOpen, sheetOpen, sheetWidth, siteId, density, columns } = useLayout((state) => state);
-  const [overlay, setOverlay] = useState<"none" | "criteria" | "sheet">("none");
+  // In a narrow window both panes begin folded, whatever the wide layout remembers.
+  const [unfolded, setUnfolded] = useState(false);
+  const [sheetOver, setSheetOver] = useState(false);
   const selectedIds = useSelectedIds();
   const dragging = useDecision((state) => state.dragging);
   const filters = useDecision((state) => state.filters);
@@ -43,11 +45,11 @@ export default function RankingView() {
     if (siteId === null && shownId !== null) layout.setState({ siteId: shownId });
   }, [siteId, shownId, layout]);
   const row = shownId === null ? -1 : live.rowOf(shownId);
-  const sheetShown = row >= 0 && (narrow ? overlay === "sheet" : sheetOpen);
-  const criteriaShown = narrow ? overlay === "criteria" : criteriaOpen;
+  const sheetShown = row >= 0 && (narrow ? sheetOver : sheetOpen);
+  const criteriaShown = narrow ? unfolded : criteriaOpen;
 
   const setSheet = (open: boolean): void => {
-    if (narrow) setOverlay(open ? "sheet" : "none");
+    if (narrow) setSheetOver(open);
     else layout.setState({ sheetOpen: open });
   };
   const open = (siteRow: number): void => {
@@ -85,23 +87,17 @@ export default function RankingView() {
       className={styles.view}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
-        if (narrow ? overlay !== "none" : sheetShown && event.target instanceof Element && event.target.closest("[data-sheet]") !== null) {
-          if (narrow) setOverlay("none");
-          else setSheet(false);
-          handle.current?.focus();
-        }
+        const inside = event.target instanceof Element && event.target.closest("[data-sheet]") !== null;
+        if (sheetShown && (narrow || inside)) closeSheet();
       }}
     >
       {criteriaShown ? (
-        <CriteriaPanel
-          overlay={narrow}
-          onFold={() => (narrow ? setOverlay("none") : layout.setState({ criteriaOpen: false }))}
-        >
+        <CriteriaPanel onFold={() => (narrow ? setUnfolded(false) : layout.setState({ criteriaOpen: false }))}>
           <FiltersPanel />
         </CriteriaPanel>
       ) : null}
-      {criteriaShown && !narrow ? null : (
-        <CriteriaStrip onUnfold={() => (narrow ? setOverlay("criteria") : layout.setState({ criteriaOpen: true }))} />
+      {criteriaShown ? null : (
+        <CriteriaStrip onUnfold={() => (narrow ? setUnfolded(true) : layout.setState({ criteriaOpen: true }))} />
       )}
       <main className={styles.centre}>
         <Toolbar sheetOpen={sheetShown} onToggleSheet={() => setSheet(!sheetShown)} />
@@ -124,7 +120,12 @@ export default function RankingView() {
         </div>
       </main>
       {sheetShown ? (
-        <>
+        <aside
+          className={`${styles.sheet} ${narrow ? styles.sheetOver : ""}`}
+          style={{ width: narrow ? "min(420px, calc(100% - 70px))" : sheetWidth }}
+          aria-label={t("ranking.sheet")}
+          data-sheet
+        >
           {narrow ? null : (
             <SplitHandle
               label={t("ranking.resizeSheet")}
@@ -134,17 +135,10 @@ export default function RankingView() {
               onChange={(width) => layout.setState({ sheetWidth: width })}
             />
           )}
-          <aside
-            className={`${styles.sheet} ${narrow ? styles.sheetOver : ""}`}
-            style={{ width: narrow ? "min(420px, calc(100% - 70px))" : sheetWidth }}
-            aria-label={t("ranking.sheet")}
-            data-sheet
-          >
-            <Suspense fallback={null}>
-              <SiteSheet row={row} onClose={closeSheet} />
-            </Suspense>
-          </aside>
-        </>
+          <Suspense fallback={null}>
+            <SiteSheet row={row} onClose={closeSheet} />
+          </Suspense>
+        </aside>
       ) : null}
     </div>
   );

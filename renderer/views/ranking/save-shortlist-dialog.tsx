@@ -74,7 +74,12 @@ export default function SaveShortlistDialog({ siteIds, onClose }: SaveShortlistD
       </label>
       <label className={fieldStyles.label}>
         <span>{t("ranking.save.note")}</span>
-        <textarea className={fieldStyles.area} value={note} maxLength={5000} onChange={(event) => setNote(event.target.value)} />
+        <textarea
+          className={fieldStyles.area}
+          value={note}
+          maxLength={5000}
+          onChange={(event) => setNote(event.target.value)}
+        />
       </label>
       {error === null ? null : (
         <p className={fieldStyles.error} role="alert">

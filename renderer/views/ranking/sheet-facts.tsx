@@ -1,8 +1,9 @@
 /** Every fact of a site with value, unit, date, source and note; rivals; and what nobody states. */
+
+import type { Source } from "../../../shared/model/evidence";
 import { evidenceClass } from "../../../shared/model/evidence";
 import { FIELD_IDS, type FieldId, fieldDefinition } from "../../../shared/model/fields";
 import type { AccessKind, Fact, FactValue, ResolvedField } from "../../../shared/model/park";
-import type { Source } from "../../../shared/model/evidence";
 import { EvidenceSign } from "../../components/evidence";
 import { formatList, formatNumber, formatPartialDate, formatPlain, t, translate } from "../../messages";
 import { useWorkbench } from "../../state/workbench";
@@ -31,33 +32,36 @@ export function AccessSection({ record }: { readonly record: ParkRecord }) {
           const evidence = access === undefined ? "unknown" : fact === undefined ? "estimated" : "sourced";
           return (
             <div key={kind} className={styles.fact}>
-              <div className={styles.factLine}>
-                <dt>{t(`site.access.${kind}`)}</dt>
-                <dd>
-                  <span className={styles.value}>
-                    <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
-                    <span>
-                      {access === undefined
-                        ? t("common.evidence.unknown")
-                        : t(evidence === "estimated" ? "site.access.estimated" : "site.access.stated", {
-                            km: formatNumber(access.km),
-                            low: formatNumber(access.low),
-                            high: formatNumber(access.high),
-                          })}
-                    </span>
+              <dt>{t(`site.access.${kind}`)}</dt>
+              <dd>
+                <span className={styles.value}>
+                  <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
+                  <span>
+                    {access === undefined
+                      ? t("common.evidence.unknown")
+                      : t(evidence === "estimated" ? "site.access.estimated" : "site.access.stated", {
+                          km: formatNumber(access.km),
+                          low: formatNumber(access.low),
+                          high: formatNumber(access.high),
+                        })}
                   </span>
-                </dd>
-              </div>
-              {access === undefined ? null : fact === undefined ? (
-                <p className={styles.note}>
-                  {t("site.access.how", { gateway: places.gatewayName(access.gateway), km: formatNumber(access.geodesicKm) })}
-                </p>
-              ) : (
-                <>
-                  <p className={styles.note}>{t("site.access.to", { gateway: places.gatewayName(access.gateway) })}</p>
-                  <SourceLine fact={fact} source={record.sources.get(fact.source)} />
-                </>
-              )}
+                </span>
+                {access === undefined ? null : fact === undefined ? (
+                  <p className={styles.note}>
+                    {t("site.access.how", {
+                      gateway: places.gatewayName(access.gateway),
+                      km: formatNumber(access.geodesicKm),
+                    })}
+                  </p>
+                ) : (
+                  <>
+                    <p className={styles.note}>
+                      {t("site.access.to", { gateway: places.gatewayName(access.gateway) })}
+                    </p>
+                    <SourceLine fact={fact} source={record.sources.get(fact.source)} />
+                  </>
+                )}
+              </dd>
             </div>
           );
         })}
@@ -98,7 +102,9 @@ export function FactSections({ record }: { readonly record: ParkRecord }) {
       {unknown.length === 0 ? null : (
         <section className={styles.section}>
           <h3>{t("site.unknown.title")}</h3>
-          <p className={styles.unknown}>{t("site.unknown.text", { fields: formatList(unknown.map((field) => t(`site.field.${field}`))) })}</p>
+          <p className={styles.unknown}>
+            {t("site.unknown.text", { fields: formatList(unknown.map((field) => t(`site.field.${field}`))) })}
+          </p>
         </section>
       )}
     </>
@@ -116,49 +122,47 @@ function FieldEntry({ field, record }: { readonly field: FieldId; readonly recor
   const behind = memberSources(resolved, record);
   return (
     <div className={styles.fact}>
-      <div className={styles.factLine}>
-        <dt>{t(`site.field.${field}`)}</dt>
-        <dd>
-          <span className={styles.value}>
-            <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
-            <span>
-              {evidence === "estimated" ? "≈ " : ""}
-              <Value field={field} value={resolved.value} />
-            </span>
+      <dt>{t(`site.field.${field}`)}</dt>
+      <dd>
+        <span className={styles.value}>
+          <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
+          <span>
+            {evidence === "estimated" ? "≈ " : ""}
+            <Value field={field} value={resolved.value} />
           </span>
-        </dd>
-      </div>
-      {fact !== undefined ? (
-        <SourceLine fact={fact} source={sources.get(fact.source)} />
-      ) : estimateSource !== undefined ? (
-        <p className={styles.source}>
-          {t("site.estimateFrom")} <SourceLink source={estimateSource} />
-          {resolved.asOf === null ? null : ` · ${formatPartialDate(resolved.asOf)}`}
-        </p>
-      ) : null}
-      {behind.length === 0 ? null : (
-        <p className={styles.source}>
-          {behind.map((source, at) => (
-            <span key={source.id}>
-              {at === 0 ? null : " · "}
-              <SourceLink source={source} />
-            </span>
-          ))}
-        </p>
-      )}
-      {rivals.length === 0 ? null : (
-        <details className={styles.rivals}>
-          <summary>{t("site.disagree", { count: new Set(rivals.map((rival) => rival.source)).size })}</summary>
-          <ul>
-            {rivals.map((rival) => (
-              <li key={`${rival.source}${JSON.stringify(rival.value)}${rival.asOf}`}>
-                <Value field={field} value={rival.value} />
-                <SourceLine fact={rival} source={sources.get(rival.source)} />
-              </li>
+        </span>
+        {fact !== undefined ? (
+          <SourceLine fact={fact} source={sources.get(fact.source)} />
+        ) : estimateSource !== undefined ? (
+          <p className={styles.source}>
+            {t("site.estimateFrom")} <SourceLink source={estimateSource} />
+            {resolved.asOf === null ? null : ` · ${formatPartialDate(resolved.asOf)}`}
+          </p>
+        ) : null}
+        {behind.length === 0 ? null : (
+          <p className={styles.source}>
+            {behind.map((source, at) => (
+              <span key={source.id}>
+                {at === 0 ? null : " · "}
+                <SourceLink source={source} />
+              </span>
             ))}
-          </ul>
-        </details>
-      )}
+          </p>
+        )}
+        {rivals.length === 0 ? null : (
+          <details className={styles.rivals}>
+            <summary>{t("site.disagree", { count: new Set(rivals.map((rival) => rival.source)).size })}</summary>
+            <ul>
+              {rivals.map((rival) => (
+                <li key={`${rival.source}${JSON.stringify(rival.value)}${rival.asOf}`}>
+                  <Value field={field} value={rival.value} />
+                  <SourceLine fact={rival} source={sources.get(rival.source)} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </dd>
     </div>
   );
 }
@@ -167,7 +171,9 @@ function FieldEntry({ field, record }: { readonly field: FieldId; readonly recor
 function memberSources(resolved: ResolvedField, { park, sources }: ParkRecord): readonly Source[] {
   if (resolved.members === undefined) return [];
   const chosen = resolved.fact === null ? undefined : park.facts[resolved.fact]?.source;
-  const ids = new Set(Object.values(resolved.members).flatMap((facts) => facts.flatMap((index) => park.facts[index]?.source ?? [])));
+  const ids = new Set(
+    Object.values(resolved.members).flatMap((facts) => facts.flatMap((index) => park.facts[index]?.source ?? [])),
+  );
   return [...ids].filter((id) => id !== chosen).flatMap((id) => sources.get(id) ?? []);
 }
 
@@ -186,21 +192,28 @@ function SourceLine({ fact, source }: { readonly fact: Fact; readonly source: So
 
 function SourceLink({ source }: { readonly source: Source }) {
   const { host, notify } = useWorkbench();
-  const label = source.publisher === null ? source.title : t("site.sourceLabel", { publisher: source.publisher, title: source.title });
+  const label =
+    source.publisher === null
+      ? source.title
+      : t("site.sourceLabel", { publisher: source.publisher, title: source.title });
   const { url } = source;
   if (url === null) return <span>{label}</span>;
   return (
-    <button
-      type="button"
+    <a
+      href={url}
+      target="_blank"
+      rel="noreferrer"
       className={styles.link}
       title={url}
-      onClick={async () => {
+      onClick={async (event) => {
+        // The host is the one door: it opens addresses of the catalogue and no others.
+        event.preventDefault();
         const opened = await host.openSource(url).catch(() => false);
         if (!opened) notify({ text: t("site.sourceNotOpened", { url }) });
       }}
     >
       {label}
-    </button>
+    </a>
   );
 }
 
@@ -210,7 +223,8 @@ function Value({ field, value }: { readonly field: FieldId; readonly value: Fact
   const unitText = unit === "" ? "" : ` ${translate(`site.unit.${unit}`) ?? unit}`;
   if (typeof value === "number") return <>{kind === "year" ? String(value) : formatPlain(value) + unitText}</>;
   if (typeof value === "string") return <>{translate(`site.option.${value}`) ?? value}</>;
-  if ("min" in value) return <>{t("site.range", { min: formatPlain(value.min), max: formatPlain(value.max) }) + unitText}</>;
+  if ("min" in value)
+    return <>{t("site.range", { min: formatPlain(value.min), max: formatPlain(value.max) }) + unitText}</>;
   if ("lat" in value) return <>{`${formatNumber(value.lat, 4)}, ${formatNumber(value.lon, 4)}`}</>;
   if ("km" in value) return <>{t("site.distanceTo", { km: formatPlain(value.km), to: value.to })}</>;
   const words = value.map((item) => translate(`site.option.${item}`) ?? translate(`filters.sector.${item}`) ?? item);

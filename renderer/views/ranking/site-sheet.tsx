@@ -1,8 +1,8 @@
 /** The sheet of one site: score and rank with their range, contributions, distances, every fact. */
 import { useEffect, useState } from "react";
+import { CRITERION_GROUPS } from "../../../shared/model/criterion";
 import type { Source } from "../../../shared/model/evidence";
 import type { Park } from "../../../shared/model/park";
-import { CRITERION_GROUPS } from "../../../shared/model/criterion";
 import { rankBounds } from "../../../shared/ranking";
 import { IconButton } from "../../components/button";
 import { formatNumber, loadArea, t } from "../../messages";
@@ -40,7 +40,11 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
         const park = await store.sites.get(id);
         if (park === undefined) return current && setRecord("missing");
         const estimates = Object.values(park.resolved).flatMap((field) => field.estimateSource ?? []);
-        const ids = [...park.facts.map((fact) => fact.source), ...estimates, ...(park.position === null ? [] : [park.position.source])];
+        const ids = [
+          ...park.facts.map((fact) => fact.source),
+          ...estimates,
+          ...(park.position === null ? [] : [park.position.source]),
+        ];
         const sources = await store.sites.sources([...new Set(ids)]);
         if (current) setRecord({ park, sources });
       } catch {
@@ -130,11 +134,17 @@ function Standing({ row, live }: { readonly row: number; readonly live: LiveRank
               ? t("site.notRanked")
               : bounds === null
                 ? t("site.rankOf", { count: ranking.count })
-              : t("site.rankRange", { count: ranking.count, best: bounds.best[row] ?? rank, worst: bounds.worst[row] ?? rank })}
+                : t("site.rankRange", {
+                    count: ranking.count,
+                    best: bounds.best[row] ?? rank,
+                    worst: bounds.worst[row] ?? rank,
+                  })}
           </div>
         </div>
         <div>
-          <div className={styles.rank}>{t("site.score", { score: formatNumber((ranking.score[row] ?? 0) * 100, 1) })}</div>
+          <div className={styles.rank}>
+            {t("site.score", { score: formatNumber((ranking.score[row] ?? 0) * 100, 1) })}
+          </div>
           <div className={styles.caption}>
             {t("site.scoreRange", { low: formatNumber(low, 1), high: formatNumber(high, 1) })}
           </div>
@@ -151,7 +161,9 @@ function Standing({ row, live }: { readonly row: number; readonly live: LiveRank
         <span className={styles.whisker} style={{ left: `${low}%`, width: `${high - low}%` }} />
       </div>
       {rank === 0 ? (
-        <p className={styles.notRanked}>{t(live.passesGates(row) ? "site.leftOutByFilter" : "site.leftOutByMustHave")}</p>
+        <p className={styles.notRanked}>
+          {t(live.passesGates(row) ? "site.leftOutByFilter" : "site.leftOutByMustHave")}
+        </p>
       ) : null}
     </>
   );

@@ -322,7 +322,9 @@ export class TableBody {
   }
 
   /** Site row and column under an element of the body; null outside. */
-  locate(target: EventTarget | null): { readonly site: number; readonly column: string; readonly cell: HTMLElement } | null {
+  locate(
+    target: EventTarget | null,
+  ): { readonly site: number; readonly column: string; readonly cell: HTMLElement } | null {
     if (!(target instanceof Element)) return null;
     const cell = target.closest<HTMLElement>("[data-column]");
     const row = cell?.closest("[role=row]");
