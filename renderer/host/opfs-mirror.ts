@@ -76,7 +76,7 @@ async function copies(folder: FileSystemDirectoryHandle): Promise<Stored[]> {
     const match = COPY_NAME.exec(name);
     if (match === null || handle.kind !== "file") continue;
     const [, day, hours, minutes, seconds, ms] = match;
-    const { size } = await (handle).getFile();
+    const { size } = await handle.getFile();
     // An empty file is what a kill between naming and filling leaves behind.
     if (size === 0) await folder.removeEntry(name).catch(() => {});
     else found.push({ id: name, savedAt: `${day}T${hours}:${minutes}:${seconds}.${ms}Z`, bytes: size });

@@ -3,11 +3,12 @@
  * method allows one, distances to gateways, rent tier. The compiler and the app derive alike, so a
  * user's added fact changes a park by the same rules that made it.
  */
-import type { Source } from "../model/evidence";
+
+import { type GatewayFinder, gatewayFinder, nearestAccess } from "../geography/access";
 import type { Catalogue, FormerProvince, Gateway, RoadFactor } from "../model/catalogue";
+import type { Source } from "../model/evidence";
 import type { Fact, MinimumWage, Park, Position, ResolvedField } from "../model/park";
 import { rentTierOf } from "../model/rent-tier";
-import { type GatewayFinder, gatewayFinder, nearestAccess } from "../geography/access";
 import { centralNumber, decimalYear, type ResolveContext, resolveFacts } from "./resolve";
 
 /** What deriving needs beside a park's own facts. */

@@ -4,9 +4,10 @@
  *
  * `sector-fit` is missing here on purpose: it depends on the sectors that the investor picks.
  */
+
+import type { ProvinceFigure } from "../model/catalogue";
 import { EVIDENCE_CODE, type EvidenceKind, type Source } from "../model/evidence";
 import type { FieldId } from "../model/fields";
-import type { ProvinceFigure } from "../model/catalogue";
 import type { AccessKind, Park, ResolvedField } from "../model/park";
 import { type CriterionId, GREEN_POINTS, SMART_POINTS } from "../ranking/criteria";
 import type { DeriveContext } from "./derive";

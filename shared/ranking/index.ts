@@ -10,25 +10,6 @@
  */
 export const ENGINE_VERSION = "1.0.0";
 
-export {
-  BUILTIN_CRITERIA,
-  builtinCriterion,
-  CRITERION_IDS,
-  type CriterionId,
-  GREEN_POINTS,
-  groupCriteria,
-  SECTOR_FIT,
-  SMART_POINTS,
-} from "./criteria";
-export {
-  DEFAULT_PRESET,
-  findPreset,
-  PRESET_IDS,
-  PRESETS,
-  type Preset,
-  type PresetId,
-  profileFromPreset,
-} from "./presets";
 export { type EffectiveWeights, effectiveWeights, pairKey } from "./additive/effective-weights";
 export { type RankBounds, rankBounds } from "./additive/rank-bounds";
 export { createRanker } from "./additive/ranker";
@@ -53,3 +34,22 @@ export {
   type ValueInterval,
   validateValueFunction,
 } from "./additive/value-function";
+export {
+  BUILTIN_CRITERIA,
+  builtinCriterion,
+  CRITERION_IDS,
+  type CriterionId,
+  GREEN_POINTS,
+  groupCriteria,
+  SECTOR_FIT,
+  SMART_POINTS,
+} from "./criteria";
+export {
+  DEFAULT_PRESET,
+  findPreset,
+  PRESET_IDS,
+  PRESETS,
+  type Preset,
+  type PresetId,
+  profileFromPreset,
+} from "./presets";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Decision, decision, makeTable, value, weight } from "../../../tests/support/decision-tables";
-import { SCORE_GRID, createOrderer } from "./order";
+import { createOrderer, SCORE_GRID } from "./order";
 import { rankBounds } from "./rank-bounds";
 import { createRanker } from "./ranker";
 import type { Ranking } from "./types";

@@ -1,9 +1,9 @@
 /** Explanations of a ranking: what a score is made of, what would change it, and how sure it is. */
 export type { Explained } from "./context";
 export {
-  compareSites,
   type Comparison,
   type Contribution,
+  compareSites,
   contributions,
   type DifferenceTerm,
   roundToSum,

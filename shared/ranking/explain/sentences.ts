@@ -4,8 +4,8 @@
  */
 import { builtinCriterion } from "../criteria";
 import type { GateResult } from "../gates";
-import { compareSites, type Comparison } from "./contributions";
-import { type Explained, knownMeasure, explainedCriterion } from "./context";
+import { type Explained, explainedCriterion, knownMeasure } from "./context";
+import { type Comparison, compareSites } from "./contributions";
 import type { TradeOff } from "./trade-off";
 import type { WeightChange } from "./weight-change";
 import { nextBehind, type Worsening, worsening } from "./worsening";
