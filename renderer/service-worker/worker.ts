@@ -30,6 +30,9 @@ self.addEventListener("fetch", (event) => {
   else if (path in __BUILD__.files) event.respondWith(fresh(event.request, new URL(path, scope).href));
 });
 
+// The page of this build asks for it; a waiting worker outlives restarts of the browser otherwise.
+self.addEventListener("message", (event) => event.waitUntil(takeOverFor(event.data)));
+
 async function fill(): Promise<void> {
   const cache = await caches.open(CACHE);
   try {
@@ -48,6 +51,15 @@ async function fill(): Promise<void> {
     await caches.delete(CACHE);
     throw error;
   }
+}
+
+/** Takes over when the asking page is of this build and no other window might still need the old files. */
+async function takeOverFor(data: unknown): Promise<void> {
+  const { takeOver, script } = (data ?? {}) as { readonly takeOver?: unknown; readonly script?: unknown };
+  if (takeOver !== true || typeof script !== "string") return;
+  const path = new URL(script).pathname.slice(scope.pathname.length);
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (path in __BUILD__.files && windows.length <= 1) await self.skipWaiting();
 }
 
 /** Runs when no window uses the build before any more. */

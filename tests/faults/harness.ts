@@ -7,6 +7,7 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { build } from "vite";
 import { type RunningServer, startServer } from "../../build/server.mjs";
+import { writeServiceWorker } from "../../build/vite-service-worker.mjs";
 import { freshFolder, type OpenedBrowser, openBrowser } from "../support/browser";
 import { smallCatalogue } from "../support/catalogue";
 import { VARIANTS } from "./operations";
@@ -18,13 +19,19 @@ const PATIENCE = 60_000;
 
 /** Builds the page and serves it with two catalogues: the built-in one (variant a) and its rival. */
 export async function serveFaultPage(): Promise<RunningServer> {
+  return startServer({ folder: await buildFaultPage(), port: 0, buildId: "faults" });
+}
+
+/** Builds the page; returns its folder. */
+export async function buildFaultPage(): Promise<string> {
   const folder = freshFolder("parkwise-faults-page-");
   await build({
     configFile: false,
     logLevel: "error",
     root: path.join(ROOT, "tests/faults/page"),
     base: "./",
-    define: { __APP_VERSION__: JSON.stringify("0.0.0-faults") },
+    // The test runner's NODE_ENV would make it a development build.
+    define: { __APP_VERSION__: JSON.stringify("0.0.0-faults"), "import.meta.env.PROD": "true" },
     build: { outDir: folder, emptyOutDir: true, modulePreload: { polyfill: false }, target: "chrome120" },
   });
   for (const place of ["", "a/", "b/"] as const) {
@@ -37,7 +44,8 @@ export async function serveFaultPage(): Promise<RunningServer> {
     const stamp = { version: VARIANTS.a.version, contentHash: catalogue.contentHash };
     writeFileSync(path.join(target, "manifest.json"), JSON.stringify(stamp));
   }
-  return startServer({ folder, port: 0, buildId: "faults" });
+  await writeServiceWorker(folder);
+  return folder;
 }
 
 export interface Session {
@@ -71,10 +79,11 @@ export async function openSession(url: string, profile?: string): Promise<Sessio
     steps,
     async call(name, ...args) {
       await page.waitForFunction(() => "faults" in window);
-      return page.evaluate(([method, values]) => (window.faults[method] as (...all: unknown[]) => unknown)(...values), [
-        name,
-        args,
-      ] as const) as never;
+      const argument: { readonly method: string; readonly values: readonly unknown[] } = { method: name, values: args };
+      return page.evaluate(({ method, values }) => {
+        const faults = window.faults as unknown as Record<string, (...all: readonly unknown[]) => unknown>;
+        return faults[method]?.(...values);
+      }, argument) as never;
     },
     stepsAhead(n) {
       const goal = steps.length + n;

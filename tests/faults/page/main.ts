@@ -4,6 +4,7 @@ import { DEVICE_PREFIX } from "../../../renderer/data/records";
 import { type StartState, type Startup, start } from "../../../renderer/data/startup";
 import type { OpenStore, Store, StoreEvent } from "../../../renderer/data/store";
 import { createBrowserHost } from "../../../renderer/host/browser-host";
+import { registerServiceWorker } from "../../../renderer/host/service-worker";
 import { DATABASE_NAME } from "../../../shared/contract";
 import { EMPTY_BODY, serializeDocument } from "../../../shared/document/document";
 import type { Operation, StoreState } from "../operations";
@@ -33,6 +34,8 @@ export interface Faults {
   state(): Promise<StoreState>;
   flushMirror(): Promise<{ readonly savedAt: string | null; readonly error: string | null }>;
   events(): readonly StoreEvent["type"][];
+  /** Registers the service worker, as the app does, and resolves when one is active. */
+  installWorker(): Promise<void>;
   /** Merges the mirror that is ahead of the database, as the interface offers it. */
   mergeAhead(): Promise<void>;
 }
@@ -184,6 +187,10 @@ window.faults = {
     return { savedAt, error: error?.message ?? null };
   },
   events: () => events.map(({ type }) => type),
+  async installWorker() {
+    registerServiceWorker();
+    await navigator.serviceWorker.ready;
+  },
   async mergeAhead() {
     const ahead = events.find((event) => event.type === "behind-mirror");
     if (ahead?.type === "behind-mirror") await store().documents.restoreMirror(ahead.mirror.id, "merge");
