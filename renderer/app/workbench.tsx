@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { Host } from "../../shared/ipc/host";
+import { hostErrorText } from "../../shared/ipc/host-error";
 import type { Startup, Workspace } from "../data/startup";
 import { loadArea, t, translate } from "../messages";
 import { createBandsStore } from "../state/bands-store";
@@ -76,7 +77,7 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   }, []);
   // One workspace, one bench: what is stored must not be joined to two.
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once per workspace's store
-  const bench = useMemo(() => assemble(workspace, host, notify), [workspace.store]);
+  const bench = useMemo(() => assemble(workspace, host, notify), [workspace.store]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
   const { decision, layout, persistence, store } = bench;
   const view = useStore(layout, (state) => state.view);
   const theme = useStore(layout, (state) => state.theme);
@@ -143,10 +144,7 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   }, [step]);
 
   const showView = useCallback((id: string) => layout.setState({ view: id }), [layout]);
-  const failed = useCallback(
-    (cause: unknown) => notify({ text: cause instanceof Error ? cause.message : String(cause) }),
-    [notify],
-  );
+  const failed = useCallback((cause: unknown) => notify({ text: hostErrorText(cause) }), [notify]);
   useShellLink({ host, theme, showView, step, showPalette: setPalette, flush: persistence.flush, failed });
 
   const shown = VIEWS.find(({ id }) => id === view) ?? VIEWS[0];

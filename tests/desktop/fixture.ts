@@ -1,8 +1,8 @@
 /**
  * A small app for tests of the shell alone: the real main and preload, bundled from source, around a page
- * that only records. The workbench itself is driven by tests/e2e through `launchDesktop()`.
+ * that only records. The workbench itself is driven by workbench.test.ts.
  */
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { bundle } from "../../build/bundle.mjs";
 
@@ -19,6 +19,7 @@ export const CATALOGUE_SOURCES = [
 export async function buildFixtureApp(): Promise<string> {
   const relative = `.cache/desktop/app-${process.pid}`;
   const folder = path.join(root, relative);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   await bundle({ entry: "electron/main/index.ts", outFile: `${relative}/dist/electron/main.cjs`, format: "cjs" });
   await bundle({ entry: "electron/preload/index.ts", outFile: `${relative}/dist/electron/preload.cjs`, format: "cjs" });
   const renderer = path.join(folder, "dist/renderer");

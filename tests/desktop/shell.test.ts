@@ -1,10 +1,13 @@
-/** The shell as a whole: the real main and the bundled preload around Chromium. */
+/**
+ * The shell as a whole: the real main and the bundled preload around Chromium. These tests read what the
+ * stand-in records, so they always run on it; workbench.test.ts runs in Electron itself where it is installed.
+ */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Host, ShellEvent } from "../../shared/ipc/host";
-import { type Desktop, electronBinary, launchDesktop, launchSecond } from "../support/desktop";
+import { type Desktop, type DesktopOptions, launchDesktop as launch, launchSecond } from "../support/desktop";
 import { buildFixtureApp, CATALOGUE_SOURCES } from "./fixture";
 
 declare global {
@@ -36,10 +39,9 @@ const documentOf = (profiles: number, text = "") =>
 let appPath: string;
 beforeAll(async () => {
   appPath = await buildFixtureApp();
-  if (electronBinary() === null) {
-    console.log("skipped: the run with Electron itself (its binary is not installed); the stand-in takes its place");
-  }
 });
+
+const launchDesktop = (options: DesktopOptions) => launch({ ...options, shell: "stand-in" });
 
 /** What the stand-in aborted although no guard of the app had cancelled it: must always be nothing. */
 const leaks = (desktop: Desktop) => desktop.main(({ standin }) => [...standin.registered.leaks], null);

@@ -16,7 +16,7 @@ import {
   waitForRanking,
 } from "../e2e/workbench-flows";
 import { freshFolder } from "../support/browser";
-import { type Desktop, launchDesktop } from "../support/desktop";
+import { type Desktop, electronBinary, launchDesktop } from "../support/desktop";
 
 const opened = new Map<Desktop, string[]>();
 
@@ -64,6 +64,15 @@ afterEach(async () => {
 });
 
 describe("the workbench in the desktop app", () => {
+  it("runs in Electron itself", async (context) => {
+    if (electronBinary() === null) {
+      context.skip("Electron's own program is not installed; these flows ran on the stand-in");
+    }
+    const desktop = await open();
+    expect(desktop.kind).toBe("electron");
+    expect((await desktop.page.evaluate(() => host.appInfo())).runtime).toMatch(/^Electron 45\./);
+  });
+
   it("ranks every park, as an independent computation says, under the strict policy", async () => {
     const desktop = await open();
     const { page } = desktop;

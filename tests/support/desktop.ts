@@ -3,7 +3,7 @@
  * give the same handle, so a flow written once runs in either.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { chromium, type Page, _electron as playwrightElectron } from "playwright-core";
 import { quietSwitches } from "../../build/browsers.mjs";
@@ -47,6 +47,8 @@ export interface DesktopOptions {
   readonly args?: readonly string[];
   /** Pretend to be an installed package (stand-in only). */
   readonly packaged?: boolean;
+  /** "stand-in" for tests that read what only the stand-in records; else Electron itself where it is installed. */
+  readonly shell?: "any" | "stand-in";
 }
 
 /** Path of the installed Electron binary; null when there is none (tests then print that as a skip). */
@@ -56,7 +58,7 @@ export function electronBinary(): string | null {
 
 /** Starts the app and waits for its page. */
 export async function launchDesktop(options: DesktopOptions = {}): Promise<Desktop> {
-  const binary = process.env.PARKWISE_DESKTOP === "stand-in" ? null : electronBinary();
+  const binary = options.shell === "stand-in" ? null : electronBinary();
   return binary === null ? launchStandin(options) : launchElectron(binary, options);
 }
 
@@ -70,11 +72,17 @@ let bundled: Promise<string> | undefined;
 
 /** The stand-in's process as one file, made once a run. */
 function standinProcess(): Promise<string> {
+  const outFile = `.cache/desktop/standin-${process.pid}.cjs`;
+  if (bundled === undefined) {
+    process.once("exit", () => {
+      for (const name of [outFile, `${outFile}.map`]) rmSync(path.join(root, name), { force: true });
+    });
+  }
   const made =
     bundled ??
     bundle({
       entry: "tests/support/electron-standin-process.ts",
-      outFile: `.cache/desktop/standin-${process.pid}.cjs`,
+      outFile,
       format: "cjs",
       packages: false,
     });
