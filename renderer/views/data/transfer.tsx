@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { ParkwiseDocument } from "../../../shared/document/document";
 import type { OpenedFile } from "../../../shared/ipc/host";
+import { hostErrorText } from "../../../shared/ipc/host-error";
 import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
 import { StorageError } from "../../data/storage-error";
@@ -29,9 +30,7 @@ export function useFailure(): (cause: unknown) => void {
       const reason =
         cause instanceof StorageError
           ? (translate(cause.messageKey, { detail: cause.detail }) ?? cause.message)
-          : cause instanceof Error
-            ? cause.message
-            : String(cause);
+          : hostErrorText(cause);
       notify({ text: t("data.failed", { reason }) });
     },
     [notify],
