@@ -95,6 +95,25 @@ describe("live ranking", () => {
     expect(names(live)).toEqual(["near", "middle", "far"]);
   });
 
+  test("a must-have on sector fit counts once sectors are picked, and names what each site misses", () => {
+    const gate = { id: "s", criterionId: "sector-fit", op: "at-least", limit: 1, unknownPasses: false } as const;
+    const points = { "proximity-china": 100 };
+    const table = makeTable();
+    const sites = table.sites.map((site) => (site.id === "far" ? { ...site, sectors: ["electronics"] } : site));
+    const live = new LiveRanking(
+      createEngine({}, BUILTIN_CRITERIA),
+      { ...table, sites },
+      profileOf(points, { gates: [gate] }),
+      NO_FILTERS,
+    );
+    expect(live.rowCount).toBe(3);
+    live.update(profileOf(points, { gates: [gate], sectors: ["electronics"] }), NO_FILTERS);
+    live.flush();
+    expect(live.rowCount).toBe(1);
+    expect(live.sites.sites[live.rows[0] ?? -1]?.id).toBe("far");
+    expect(live.gates.resultsOf(1)).toMatchObject([{ outcome: "unknown", excludes: true }]);
+  });
+
   test("sorting by a column leaves ranks alone and puts unknown last in both directions", () => {
     const live = make(profileOf({ "proximity-china": 100 }));
     const keys = () => live.sites.measures["land-rent"]?.central ?? [];

@@ -5,9 +5,10 @@
  */
 import type { Criterion, CriterionGroupId } from "../../shared/model/criterion";
 import { CRITERION_GROUPS } from "../../shared/model/criterion";
-import type { Filters, Gate, Profile } from "../../shared/model/profile";
+import type { Filters, Profile } from "../../shared/model/profile";
 import type { SiteTable } from "../../shared/model/site";
 import type { DecisionTable, Ranker, Ranking } from "../../shared/ranking/additive/types";
+import { evaluateGates, type GateReport } from "../../shared/ranking/gates";
 import { type FilterResult, filterSites } from "./filter-sites";
 
 /** What the live ranking needs of the engine; the app's is `state/engine.ts`, a benchmark may bring its own. */
@@ -52,7 +53,7 @@ export class LiveRanking {
   #ranker: Ranker;
   #ranking: Ranking;
   #filtered: FilterResult;
-  #gateFails: Uint8Array | null = null;
+  #gates: GateReport;
   #excludedByGates = 0;
   #include: Uint8Array;
   #sort: SortSpec | null = null;
@@ -76,6 +77,7 @@ export class LiveRanking {
     this.#rows = new Uint32Array(sites.sites.length);
     this.#before = new Uint32Array(sites.sites.length);
     this.#filtered = filterSites(sites.sites, filters);
+    this.#gates = evaluateGates(sites, this.criteria, profile);
     this.#include = this.#filtered.include;
     this.#applyGates();
     this.#ranking = this.#ranker.rank(engine.weights(profile, this.criteria), this.#include);
@@ -124,7 +126,12 @@ export class LiveRanking {
 
   /** Whether a site passes every must-have. */
   passesGates(row: number): boolean {
-    return this.#gateFails === null || this.#gateFails[row] === 0;
+    return this.#gates.include[row] === 1;
+  }
+
+  /** The must-haves against all sites: which limit each one misses and by how much. */
+  get gates(): GateReport {
+    return this.#gates;
   }
 
   /** Takes over a new decision; the work follows in a microtask, or at once with {@link flush}. */
@@ -184,7 +191,9 @@ export class LiveRanking {
     const profile = this.#nextProfile ?? this.#profile;
     const filters = this.#nextFilters ?? this.#filters;
     const was = this.#profile;
-    const membership = filters !== this.#filters || profile.gates !== was.gates || profile.waivers !== was.waivers;
+    // Picked sectors are what a must-have on sector fit is measured against.
+    const gated = profile.gates !== was.gates || profile.waivers !== was.waivers || profile.sectors !== was.sectors;
+    const membership = filters !== this.#filters || gated;
     if (profile === was && filters === this.#filters) return;
     this.#profile = profile;
     if (
@@ -199,6 +208,7 @@ export class LiveRanking {
       this.#filters = filters;
       this.#filtered = filterSites(this.sites.sites, filters);
     }
+    if (gated) this.#gates = evaluateGates(this.sites, this.criteria, profile);
     if (membership) this.#applyGates();
     this.#ranking = this.#ranker.rank(this.#engine.weights(profile, this.criteria), this.#include);
     this.#arrange();
@@ -221,23 +231,18 @@ export class LiveRanking {
 
   /** Combines facets and must-haves into the mask of the sites that are ranked. */
   #applyGates(): void {
-    const { gates, waivers } = this.#profile;
     const { include } = this.#filtered;
     this.#excludedByGates = 0;
-    if (gates.length === 0) {
-      this.#gateFails = null;
+    if (this.#gates.excludedCount === 0) {
       this.#include = include;
       return;
     }
-    const waived = new Set(waivers.map((waiver) => `${waiver.gateId}|${waiver.siteId}`));
-    const fails = new Uint8Array(include.length);
-    for (const gate of gates) markFailures(gate, this.sites, waived, fails);
     const both = new Uint8Array(include.length);
     for (let row = 0; row < both.length; row++) {
-      if (include[row] === 1 && fails[row] === 0) both[row] = 1;
-      else if (include[row] === 1) this.#excludedByGates += 1;
+      if (include[row] !== 1) continue;
+      if (this.#gates.include[row] === 1) both[row] = 1;
+      else this.#excludedByGates += 1;
     }
-    this.#gateFails = fails;
     this.#include = both;
   }
 
@@ -267,20 +272,6 @@ export class LiveRanking {
         return Number.isNaN(y) ? -1 : sign * (x - y);
       });
     }
-  }
-}
-
-function markFailures(gate: Gate, sites: SiteTable, waived: ReadonlySet<string>, fails: Uint8Array): void {
-  const column = sites.measures[gate.criterionId];
-  if (column === undefined) return;
-  for (let row = 0; row < fails.length; row++) {
-    const measure = column.central[row] ?? Number.NaN;
-    const passes = Number.isNaN(measure)
-      ? gate.unknownPasses
-      : gate.op === "at-most"
-        ? measure <= gate.limit
-        : measure >= gate.limit;
-    if (!passes && !waived.has(`${gate.id}|${sites.sites[row]?.id ?? ""}`)) fails[row] = 1;
   }
 }
 
