@@ -155,7 +155,10 @@ export function start({ host, base = appBase(), databaseName = DATABASE_NAME, ..
   /** Brings a mirror up to date that a crash cut off. */
   const tidyUp = (opened: OpenStore): void => {
     // Comparing must not stop a start that works; the mirror's own status shows what it could not do.
-    opened.mirror.catchUp().catch(() => {});
+    const compare = () => void opened.mirror.catchUp().catch(() => {});
+    // After the first picture.
+    if (typeof requestIdleCallback === "function") requestIdleCallback(compare, { timeout: 3_000 });
+    else setTimeout(compare, 0);
   };
 
   const letGo = async (): Promise<void> => {

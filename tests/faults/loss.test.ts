@@ -44,7 +44,7 @@ async function reopen(profile: string): Promise<{ how: string; session: Session 
   const rest = await session.call("rest");
   if (rest.phase === "ready") {
     // Rolled back without a word: only the mirror's number tells.
-    await session.page.waitForTimeout(1_500);
+    await session.page.waitForTimeout(4_000);
     const ahead = (await session.call("events")).includes("behind-mirror");
     if (ahead) await session.call("mergeAhead");
     return { how: ahead ? "rolled back, merged from the mirror" : "opened whole", session };
