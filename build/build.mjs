@@ -10,6 +10,7 @@ import { stripVTControlCharacters } from "node:util";
 import { build as viteBuild } from "vite";
 import { bundle } from "./bundle.mjs";
 import { freshBuild, hashInputs, removeStamp, writeStamp } from "./freshness.mjs";
+import { writeLicences } from "./licenses.mjs";
 import { root } from "./repository.mjs";
 
 /** The parts that are bundled for Node or Electron. */
@@ -38,6 +39,7 @@ export async function buildAll() {
     await compileCatalogue();
     await buildRenderer();
     for (const target of NODE_ENTRIES) await bundle(target);
+    writeLicences();
     writeStamp(inputs);
   });
 }

@@ -24,7 +24,7 @@ import sevenZip from "7zip-bin";
 import { Arch, build, Platform } from "electron-builder";
 import { configuration } from "./electron-builder.config.mjs";
 import { FUSES } from "./fuses.mjs";
-import { writeLicences } from "./licenses.mjs";
+import { collectNotices } from "./licenses.mjs";
 import { root } from "./repository.mjs";
 
 /** Most that app.asar may weigh, bytes: a jump means that something was packed by mistake. */
@@ -89,7 +89,6 @@ async function checkPackage() {
   process.chdir(root);
   const built = spawnSync(process.execPath, ["build/build.mjs", "--if-stale"], { encoding: "utf8" });
   await check("the app builds", () => assert(built.status === 0, `${built.stdout}${built.stderr}`));
-  const count = writeLicences();
 
   await check("the configuration fits electron-builder's schema", validateConfiguration);
   await check("the configuration and the contract name the same app and extension", () => {
@@ -205,10 +204,13 @@ async function checkPackage() {
     }
     assert(Object.keys(wire).length - 1 === Object.keys(FUSES).length, "the program has a fuse that is not decided");
   });
-  await check(`the licences of all ${count} packages lie beside the program`, () => {
+  const notices = collectNotices(root);
+  await check(`the licences of all ${notices.length} packages lie beside the program`, () => {
     const text = readFileSync(path.join(unpacked, "resources/licenses.txt"), "utf8");
-    for (const name of ["react-dom", "dexie", "valibot", "d3-geo"])
-      assert(text.includes(`\n${name} `), `${name} is missing`);
+    for (const { name, version, text: licence } of notices) {
+      assert(text.includes(`\n${name} ${version} (`) && text.includes(licence.trim()), `${name} is missing`);
+    }
+    for (const name of ["react-dom", "dexie", "valibot"]) assert(text.includes(`\n${name} `), `${name} is missing`);
     assert(existsSync(path.join(unpacked, "LICENSE.electron.txt")), "Electron's licence is missing");
     assert(existsSync(path.join(unpacked, "LICENSES.chromium.html")), "Chromium's licences are missing");
   });

@@ -8,14 +8,12 @@ import { createHash } from "node:crypto";
 import { createReadStream, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { writeLicences } from "./licenses.mjs";
 import { root } from "./repository.mjs";
 
 /** What users install: the files that get a sum. */
 const INSTALLER = /\.(exe|zip|dmg|AppImage|deb|rpm|tar\.gz)$/;
 
 await run(["build/build.mjs"]);
-console.log(`licences of ${writeLicences()} packages`);
 const builder = path.join("node_modules", "electron-builder", "cli.js");
 await run([builder, "--config", "build/electron-builder.config.mjs", "--publish", "never", ...process.argv.slice(2)]);
 await writeSums(path.join(root, "out"));
