@@ -4,6 +4,7 @@
  * way is wholly there or wholly absent, the database opens. A short series here; `npm run test:faults`
  * runs 200 rounds. PARKWISE_FAULT_SEED repeats a schedule.
  */
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunningServer } from "../../build/server.mjs";
 import { freshFolder } from "../support/browser";
@@ -60,6 +61,7 @@ test(`${ROUNDS} kills on schedule ${SEED}: nothing confirmed is lost, nothing is
   const last = await openSession(server.url, profile);
   await found(last, possible, ROUNDS);
   await last.browser.close();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
 
   console.log(
     `kills ${figures.kills} (of these ${figures.firstRuns} in a first run), confirmed operations ${figures.confirmed}, lost 0, torn 0; ` +
@@ -118,6 +120,7 @@ async function killFirstRun(random: () => number): Promise<void> {
   expect(await again.call("state")).toEqual(EMPTY_STATE);
   expect((await again.call("state")).catalogue.parks).toBe(VARIANTS.a.parks);
   await again.browser.close();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
 }
 
 function same(a: unknown, b: unknown): boolean {

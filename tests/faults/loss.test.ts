@@ -113,6 +113,7 @@ test(`${chosen.length} kinds of damage: the data are there again each time`, {
     });
     expect((await stateOf(session)).catalogue).toEqual(expected.catalogue);
     await session.browser.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   }
   console.log(
     `damage: ${Object.entries(outcomes)
