@@ -92,7 +92,6 @@ export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps
           aria-label={t("common.commands")}
           placeholder={t("common.commandPlaceholder")}
           value={text}
-          // biome-ignore lint/a11y/noAutofocus: the box is why the dialogue was opened
           autoFocus
           onChange={(event) => {
             setText(event.target.value);

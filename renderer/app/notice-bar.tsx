@@ -27,7 +27,7 @@ function OneNotice({ notice, onDone }: { readonly notice: Notice; readonly onDon
   useEffect(() => {
     const timer = setTimeout(onDone, notice.action === undefined ? STAY : STAY * 3);
     return () => clearTimeout(timer);
-  }, []);
+  }, []); // eslint-disable-line react-hooks/exhaustive-deps -- see above
   const { action } = notice;
   return (
     <div className={styles.notice}>

@@ -56,6 +56,8 @@ export function Popover({ trigger, children, label, role = "dialog", align = "st
           button.current = element;
         },
       })}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its role is menu or dialog; the arrows walk its items */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a label */}
       <div
         id={id}
         ref={panel}
@@ -104,6 +106,7 @@ interface MenuItemProps {
 
 export function MenuItem({ children, detail, checked, disabled = false, onSelect }: MenuItemProps) {
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only a menuitemcheckbox gets aria-checked
     <button
       type="button"
       className={styles.item}

@@ -77,13 +77,26 @@ export async function saveShortlist(
   return saved;
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs changes one after the other, so that a deletion finds the note that was typed just before. */
+function inTurn<T>(change: () => Promise<T>): Promise<T> {
+  const mine = last.then(change, change);
+  last = mine.catch(() => {});
+  return mine;
+}
+
 /** The shortlist as it is stored: the screen may be one change behind. */
 async function current({ store }: Workbench, list: Shortlist): Promise<Shortlist> {
   return (await store.shortlists.get(list.id)) ?? list;
 }
 
 /** Changes name or notes. */
-export async function changeShortlist(workbench: Workbench, list: Shortlist, patch: ShortlistPatch): Promise<void> {
+export function changeShortlist(workbench: Workbench, list: Shortlist, patch: ShortlistPatch): Promise<void> {
+  return inTurn(() => change(workbench, list, patch));
+}
+
+async function change(workbench: Workbench, list: Shortlist, patch: ShortlistPatch): Promise<void> {
   const { store, decision } = workbench;
   const before = await current(workbench, list);
   const changed = await store.shortlists.update(list.id, patch);
@@ -98,7 +111,11 @@ export async function changeShortlist(workbench: Workbench, list: Shortlist, pat
 }
 
 /** Deletes a shortlist; undo brings it back as it was. */
-export async function deleteShortlist(workbench: Workbench, list: Shortlist): Promise<void> {
+export function deleteShortlist(workbench: Workbench, list: Shortlist): Promise<void> {
+  return inTurn(() => remove(workbench, list));
+}
+
+async function remove(workbench: Workbench, list: Shortlist): Promise<void> {
   const { store, decision } = workbench;
   const before = await current(workbench, list);
   await store.shortlists.remove(list.id);

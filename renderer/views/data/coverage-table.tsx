@@ -16,7 +16,7 @@ export function CoverageTable() {
         <thead>
           <tr>
             <th>{t("data.coverage.criterion")}</th>
-            <th aria-hidden="true" />
+            <td />
             <th>{t("data.coverage.sourced")}</th>
             <th>{t("data.coverage.estimated")}</th>
             <th>{t("data.coverage.unknown")}</th>

@@ -10,7 +10,7 @@ import { CoverageTable } from "./coverage-table";
 import styles from "./data-view.module.css";
 import { Transfer, useFailure } from "./transfer";
 
-export default function DataView() {
+export default function DataScreen() {
   return (
     <main className={styles.view}>
       <div className={styles.columns}>

@@ -194,13 +194,13 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
       made.dispose();
       body.current = null;
     };
-  }, [live, context, idPrefix]);
+  }, [live, context, idPrefix]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: columnKey stands for what matters in `placed`
   useLayoutEffect(() => {
     body.current?.setColumns(placed);
     body.current?.repaint();
-  }, [columnKey, live, context]);
+  }, [columnKey, live, context]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for what matters in `placed`
   useLayoutEffect(() => {
     const style = gridRef.current?.style;
@@ -212,7 +212,7 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
     style?.setProperty("--row-columns", `${pinnedWidth}px ${tracks(placed.filter((column) => !column.pinned))}`);
     style?.setProperty("--columns-width", `${placed.reduce((sum, column) => sum + column.width, 0)}px`);
     body.current?.setWidths(placed);
-  }, [columnKey, widthKey]);
+  }, [columnKey, widthKey]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
   useLayoutEffect(() => body.current?.setRowHeight(ROW_HEIGHT[density]), [density]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new set means new ticks to paint
   useLayoutEffect(() => body.current?.repaint(), [selectedIds]);
@@ -414,6 +414,7 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" className={styles.headGroup}>
           {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: its headers' buttons have the focus */}
           <div role="row" aria-rowindex={1} className={styles.head}>
             {headers.map((header, at) => {
               const column = findColumn(header.column.id);

@@ -66,7 +66,7 @@ export default function RankingView() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows follow the filters and the must-haves
   const loosen = useMemo(
     () => (live.rowCount > 0 ? null : bestToLoosen(live.sites.sites, live.filters, (at) => live.passesGates(at))),
-    [live, live.membershipVersion, filters],
+    [live, live.membershipVersion, filters], // eslint-disable-line react-hooks/exhaustive-deps -- see above
   );
   const onToggle = useMemo(() => (id: string) => selection.toggle(id), [selection]);
   const onToggleAll = useMemo(

@@ -67,7 +67,6 @@ export default function SaveShortlistDialog({ siteIds, onClose }: SaveShortlistD
           className={fieldStyles.input}
           value={name}
           maxLength={200}
-          // biome-ignore lint/a11y/noAutofocus: the field is why the dialogue was opened
           autoFocus
           onChange={(event) => setName(event.target.value)}
         />

@@ -94,7 +94,7 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
       </header>
       {/* A scrolling region needs the keyboard too. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
-      <div className={styles.body} tabIndex={0} role="region" aria-label={t("site.details")}>
+      <section className={styles.body} tabIndex={0} aria-label={t("site.details")}>
         <Standing row={row} live={live} />
         <Contributions row={row} />
         {record === null ? <p className={styles.loading}>{t("common.loading")}</p> : null}
@@ -106,7 +106,7 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
             <FactSections record={record} />
           </>
         ) : null}
-      </div>
+      </section>
     </>
   );
 }

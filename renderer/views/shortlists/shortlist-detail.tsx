@@ -213,7 +213,6 @@ function RenameDialog({ list, onClose }: { readonly list: Shortlist; readonly on
     >
       <label className={fieldStyles.label}>
         <span>{t("shortlists.name")}</span>
-        {/* biome-ignore lint/a11y/noAutofocus: the field is why the dialogue was opened */}
         <input
           className={fieldStyles.input}
           value={name}
