@@ -2,6 +2,7 @@
  * The main job in real Chromium on the built app and the real catalogue: first run, weights, filters,
  * shortlists that outlive a kill, two windows, no request to anywhere, the keyboard alone.
  */
+import axe from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type OpenedBrowser, type OpenOptions, openBrowser } from "../support/browser";
 import { serveBuiltApp } from "../support/built-app";
@@ -281,6 +282,34 @@ describe("workbench", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Shift+ArrowRight");
     expect(Number(await slider.inputValue())).toBe(before + 11);
+    expectClean(browser);
+  });
+
+  test.each(["light", "dark"] as const)("axe finds nothing to object to, %s", async (colorScheme) => {
+    const browser = await open();
+    const { page } = browser;
+    await page.emulateMedia({ colorScheme });
+    const violations = async (): Promise<readonly string[]> => {
+      // Through the protocol, not a script element: the page's security policy stays as it is.
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document);
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+      });
+      return found;
+    };
+    expect(await violations()).toEqual([]);
+    await tick(page, (await shownRows(page))[0]?.name ?? "");
+    await page.getByRole("button", { name: "Save shortlist" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press("Escape");
+    await saveShortlist(page, "To look at");
+    expect(await shortlistNames(page)).toEqual(["To look at"]);
+    expect(await violations()).toEqual([]);
+    await openView(page, "Data");
+    await page.getByRole("heading", { name: "Coverage of evidence" }).waitFor();
+    expect(await violations()).toEqual([]);
     expectClean(browser);
   });
 
