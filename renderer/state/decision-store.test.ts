@@ -90,6 +90,16 @@ describe("decision store", () => {
     expect(points(store, "labour-supply")).toBe(33);
   });
 
+  test("one criterion can be reset alone", () => {
+    const { store } = makeStore();
+    const before = points(store, "land-rent");
+    store.setPoints("land-rent", 3, "Land rent");
+    store.setPoints("labour-cost", 3, "Labour cost");
+    store.resetPoints("land-rent", "Land rent");
+    expect(points(store, "land-rent")).toBe(before);
+    expect(points(store, "labour-cost")).toBe(3);
+  });
+
   test("weights, filters and effects outside share one history, undone in order", async () => {
     const { store } = makeStore();
     const log: string[] = [];

@@ -54,7 +54,8 @@ export interface DecisionStore extends StoreApi<DecisionState> {
   setPoints(criterionId: string, points: number, label: string): void;
   toggleLock(criterionId: string, label: string): void;
   applyPreset(presetId: string, name: string): void;
-  resetPoints(): void;
+  /** Back to the preset's points: one criterion, or all. */
+  resetPoints(criterionId?: string, label?: string): void;
   setPolicy(policy: UnknownPolicy): void;
   setSectors(sectors: readonly string[]): void;
   setFilters(patch: Partial<Filters>, label?: StepLabel, coalesce?: string): void;
@@ -160,12 +161,20 @@ export function createDecisionStore(initial: Decision, clock: () => number = Dat
         { ...fresh, unknownPolicy: profile.unknownPolicy, weighting: keepLocked(profile, fresh) },
       );
     },
-    resetPoints: () => {
+    resetPoints: (criterionId?: string, label = "") => {
       const { profile } = store.getState();
       const preset = profile.preset === null ? undefined : findPreset(profile.preset);
       const ids = Object.keys(profile.weighting.points);
       const target: Readonly<Record<string, number>> =
         preset?.points ?? Object.fromEntries(ids.map((id) => [id, 50] as const));
+      if (criterionId !== undefined) {
+        const points = { ...profile.weighting.points, [criterionId]: target[criterionId] ?? 0 };
+        changeProfile(
+          { key: "common.step.weight", values: { criterion: label } },
+          { weighting: { ...profile.weighting, points } },
+        );
+        return;
+      }
       changeProfile(
         { key: "common.step.reset" },
         { weighting: keepLocked(profile, { ...profile, weighting: { ...profile.weighting, points: target } }) },

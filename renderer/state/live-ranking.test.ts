@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { NO_FILTERS, type Profile } from "../../shared/model/profile";
 import type { MeasureColumn, Site, SiteTable } from "../../shared/model/site";
+import { rankBounds } from "../../shared/ranking/additive/rank-bounds";
 import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
 import { createEngine } from "./engine";
-import { LiveRanking } from "./live-ranking";
+import { LiveRanking, rankSpan } from "./live-ranking";
 import { firstDecision } from "./persistence";
 
 /** Three sites that differ in their distance to China and in land rent only. */
@@ -138,6 +139,17 @@ describe("live ranking", () => {
     live.update(profileOf({ "proximity-china": 100 }), NO_FILTERS);
     live.flush();
     expect(live.rankChange(0)).toBe(-2);
+  });
+
+  test("the rank span of one site is the engine's bound", () => {
+    const live = make(profileOf({ "proximity-china": 30, "land-rent": 50, "labour-cost": 5 }));
+    const bounds = rankBounds(live.ranking);
+    for (let row = 0; row < 3; row++) {
+      expect(rankSpan(live.ranking, row)).toEqual({ best: bounds.best[row], worst: bounds.worst[row] });
+    }
+    live.update(live.profile, { ...NO_FILTERS, regions: ["north"] });
+    live.flush();
+    expect(rankSpan(live.ranking, 0)).toBeNull();
   });
 
   test("contributions add up to the score", () => {

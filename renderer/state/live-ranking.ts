@@ -275,6 +275,26 @@ export class LiveRanking {
   }
 }
 
+/**
+ * Best and worst possible rank of one site as doubtful figures turn out, in one pass: the same bounds
+ * as the engine's `rankBounds`, which sorts to find them for all sites. Null for a site that is not ranked.
+ */
+export function rankSpan(ranking: Ranking, row: number): { readonly best: number; readonly worst: number } | null {
+  const { low, high, order, count, rank } = ranking;
+  if ((rank[row] ?? 0) === 0) return null;
+  const ownLow = low[row] ?? 0;
+  const ownHigh = high[row] ?? 0;
+  let best = 1;
+  let worst = 1;
+  for (let i = 0; i < count; i++) {
+    const other = order[i] ?? 0;
+    if (other === row) continue;
+    if ((low[other] ?? 0) > ownHigh) best += 1;
+    if ((high[other] ?? 0) > ownLow) worst += 1;
+  }
+  return { best, worst };
+}
+
 /** Sums a site's contributions by group into `out` (six numbers, in the order of the groups). */
 export function groupContributions(live: LiveRanking, row: number, out: Float64Array): void {
   out.fill(0);

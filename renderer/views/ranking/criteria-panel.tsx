@@ -36,6 +36,8 @@ export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
   const profile = useDecision((state) => state.profile);
   const groups = useMemo(() => groupCriteria(live.criteria), [live]);
   const bands = useStore(useWorkbench().bands, (state) => state.bands);
+  const preset = profile.preset === null ? undefined : findPreset(profile.preset);
+  const presetPoints: Readonly<Record<string, number>> = preset?.points ?? {};
   const share = (criterion: Criterion): number => live.ranking.weights[live.criteria.indexOf(criterion)] ?? 0;
   return (
     <aside className={styles.panel} aria-label={t("ranking.inputs")}>
@@ -63,6 +65,7 @@ export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
               share={formatShare(share(criterion))}
               locked={profile.weighting.locked.includes(criterion.id)}
               inert={isInert(criterion, profile)}
+              changed={preset !== undefined && presetPoints[criterion.id] !== profile.weighting.points[criterion.id]}
               band={bands[criterion.id] ?? null}
             />
           ))}
@@ -86,12 +89,14 @@ interface CriterionRowProps {
   readonly share: string;
   readonly locked: boolean;
   readonly inert: boolean;
+  /** The points are not those of the preset. */
+  readonly changed: boolean;
   /** Points between which the leader stays the leader. */
   readonly band: readonly [number, number] | null;
 }
 
 const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
-  const { criterion, decision, points, share, locked, inert, band } = props;
+  const { criterion, decision, points, share, locked, inert, changed, band } = props;
   const label = criterionLabel(criterion);
   const set = useCallback(
     (value: number) => decision.setPoints(criterion.id, value, label),
@@ -108,6 +113,14 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
           {label}
         </span>
         <span className={styles.tools} data-locked={locked}>
+          {changed && !locked ? (
+            <IconButton
+              small
+              icon="reset"
+              label={t("ranking.reset", { criterion: label })}
+              onClick={() => decision.resetPoints(criterion.id, label)}
+            />
+          ) : null}
           <IconButton
             small
             icon={locked ? "lock" : "unlock"}

@@ -3,16 +3,16 @@ import { useEffect, useState } from "react";
 import { CRITERION_GROUPS } from "../../../shared/model/criterion";
 import type { Source } from "../../../shared/model/evidence";
 import type { Park } from "../../../shared/model/park";
-import { rankBounds } from "../../../shared/ranking";
 import { IconButton } from "../../components/button";
 import { formatNumber, loadArea, t } from "../../messages";
-import { groupContributions, type LiveRanking } from "../../state/live-ranking";
-import { useDecision, useLive, useWorkbench } from "../../state/workbench";
+import { groupContributions, type LiveRanking, rankSpan } from "../../state/live-ranking";
+import { useLive, useWorkbench } from "../../state/workbench";
 import { Contributions } from "./sheet-contributions";
 import { AccessSection, FactSections } from "./sheet-facts";
+import { MustHaves, Why } from "./sheet-why";
 import styles from "./site-sheet.module.css";
 
-await loadArea("site");
+await Promise.all(["site", "why", "explain", "measure"].map(loadArea));
 
 interface SiteSheetProps {
   /** Row of the site in the table of sites. */
@@ -96,6 +96,8 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
       <section className={styles.body} tabIndex={0} aria-label={t("site.details")}>
         <Standing row={row} live={live} />
+        <Why row={row} />
+        <MustHaves key={id} row={row} />
         <Contributions row={row} />
         {record === null ? <p className={styles.loading}>{t("common.loading")}</p> : null}
         {record === "missing" ? <p className={styles.loading}>{t("site.missing")}</p> : null}
@@ -121,9 +123,7 @@ function Standing({ row, live }: { readonly row: number; readonly live: LiveRank
   const low = (ranking.low[row] ?? 0) * 100;
   const high = (ranking.high[row] ?? 0) * 100;
   groupContributions(live, row, groups);
-  const dragging = useDecision((state) => state.dragging);
-  // Sorting two columns is too much for every frame of a drag over many sites.
-  const bounds = rank === 0 || (dragging && ranking.count > 2000) ? null : rankBounds(ranking);
+  const bounds = rankSpan(ranking, row);
   return (
     <>
       <div className={styles.summary}>
@@ -136,8 +136,8 @@ function Standing({ row, live }: { readonly row: number; readonly live: LiveRank
                 ? t("site.rankOf", { count: ranking.count })
                 : t("site.rankRange", {
                     count: ranking.count,
-                    best: bounds.best[row] ?? rank,
-                    worst: bounds.worst[row] ?? rank,
+                    best: bounds.best,
+                    worst: bounds.worst,
                   })}
           </div>
         </div>
