@@ -4,7 +4,7 @@
  */
 
 /** npm packages without side effects, DOM or Node: all that shared/ may use. */
-const PURE_PACKAGES = ["valibot", "geographiclib-geodesic", "d3-geo", "fflate"];
+const PURE_PACKAGES = ["valibot", "geographiclib-geodesic", "d3-geo", "fflate", "papaparse", "read-excel-file"];
 
 const TEST = "\\.test\\.tsx?$";
 

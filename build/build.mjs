@@ -18,6 +18,7 @@ const NODE_ENTRIES = /** @type {const} */ ([
   { entry: "electron/main/index.ts", outFile: "dist/electron/main.cjs", format: "cjs" },
   { entry: "electron/preload/index.ts", outFile: "dist/electron/preload.cjs", format: "cjs" },
   { entry: "build/rank.ts", outFile: "dist/cli/rank.mjs", format: "es" },
+  { entry: "build/import.ts", outFile: "dist/cli/import.mjs", format: "es" },
 ]);
 
 /** Compiles seeds/ into dist/catalogue/. */

@@ -58,7 +58,7 @@ export const ESTIMATE_RULES = {
 } as const;
 
 /** A former province's published rent level, for a park without a rent of its own. */
-function estimateRent(province: FormerProvince): ResolvedField | null {
+function estimateRent(province: Pick<FormerProvince, "landRent">): ResolvedField | null {
   const level = province.landRent;
   if (level === null) return null;
   return {
@@ -115,6 +115,17 @@ export function statedPosition(facts: readonly Fact[], resolved: Park["resolved"
   return { lat: value.lat, lon: value.lon, precision: "stated", radiusKm: 1, matched: "", source };
 }
 
+/** Where a park lies, and the rent level published for it; a park outside Vietnam has a province of its own. */
+export type ParkPlace = Pick<FormerProvince, "province" | "region" | "landRent">;
+
+/** How facts become values; the user's edits give their own (`overlay.ts`). */
+export interface Reading {
+  /** Defaults to all facts by the documented rules. */
+  readonly resolved?: Park["resolved"];
+  /** Indexes of the facts whose stated distances count; all by default. */
+  readonly distances?: readonly number[];
+}
+
 /**
  * Derives a park. Stated coordinates lead over `base.position`.
  *
@@ -125,10 +136,17 @@ export function derivePark(base: ParkBase, context: DeriveContext): Park {
   if (province === undefined) {
     throw new RangeError(`Park ${base.id}: there is no former province with the code ${base.formerProvince}.`);
   }
+  return deriveAt(base, province, context);
+}
+
+/** Derives a park at a given place, under a given reading of its facts. */
+export function deriveAt(base: ParkBase, place: ParkPlace, context: DeriveContext, reading: Reading = {}): Park {
   const facts = base.facts;
-  const resolved: Partial<Record<Fact["field"], ResolvedField>> = { ...resolveFacts(facts, context) };
+  const resolved: Partial<Record<Fact["field"], ResolvedField>> = {
+    ...(reading.resolved ?? resolveFacts(facts, context)),
+  };
   if (resolved.landRentUsdPerM2Term === undefined) {
-    const rent = estimateRent(province);
+    const rent = estimateRent(place);
     if (rent !== null) resolved.landRentUsdPerM2Term = rent;
   }
   if (resolved.availableAreaHa === undefined) {
@@ -142,15 +160,33 @@ export function derivePark(base: ParkBase, context: DeriveContext): Park {
     name: base.name,
     nameVi: base.nameVi,
     aka: base.aka,
-    province: province.province,
+    province: place.province,
     formerProvince: base.formerProvince,
-    region: province.region,
+    region: place.region,
     locality: base.locality,
     position,
     facts,
     resolved,
-    access: nearestAccess({ position, facts }, context.gateways, context),
+    access: accessOf(facts, position, context, reading.distances),
     rentTier: rentTierOf(rent === undefined ? null : centralNumber(rent.value)),
     minimumWage: base.minimumWage ?? null,
   };
+}
+
+/** Distances to the nearest gateways, on some of the facts only where `among` names them. */
+function accessOf(
+  facts: readonly Fact[],
+  position: Position | null,
+  context: DeriveContext,
+  among: readonly number[] | undefined,
+): Park["access"] {
+  if (among === undefined) return nearestAccess({ position, facts }, context.gateways, context);
+  const some = among.flatMap((index) => facts[index] ?? []);
+  const access = nearestAccess({ position, facts: some }, context.gateways, context);
+  return Object.fromEntries(
+    Object.entries(access).map(([kind, way]) => [
+      kind,
+      { ...way, fact: way.fact === null ? null : (among[way.fact] ?? null) },
+    ]),
+  );
 }

@@ -4,7 +4,7 @@
  * distance comes with an interval and says what it rests on.
  */
 import type { Gateway, RoadFactor } from "../model/catalogue";
-import type { Access, AccessKind, Fact, Position, StatedDistance } from "../model/park";
+import type { Access, AccessKind, Fact, LatLon, Position, StatedDistance } from "../model/park";
 import { fold } from "../text/fold";
 import { lineKm } from "./corridor";
 import { geodesicKm } from "./geodesic";
@@ -196,15 +196,59 @@ export function roadDistance(park: DistanceInput, gateway: Gateway, context: Dis
   };
 }
 
+/** The sphere's distances lie within 0.6 % of the ellipsoid's; twice that and a kilometre leave no doubt. */
+const SPHERE = { radiusKm: 6371.0088, share: 1.012, km: 1 } as const;
+
+function sphereKm(a: LatLon, b: LatLon): number {
+  const rad = Math.PI / 180;
+  const dLat = Math.sin(((b.lat - a.lat) * rad) / 2);
+  const dLon = Math.sin(((b.lon - a.lon) * rad) / 2);
+  const h = dLat * dLat + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * dLon * dLon;
+  return 2 * SPHERE.radiusKm * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/**
+ * Gateways that can be the nearest of a kind: those with a stated distance, and those that are, as the
+ * crow flies, no farther than the line to the one that lies nearest. A geodesic takes a hundred times
+ * as long as a great circle, and imported lists are long; the result is the same.
+ */
+function candidates(park: DistanceInput, gateways: readonly Gateway[], context: DistanceContext): readonly Gateway[] {
+  const serving = gateways.filter((gateway) => gateway.serves.length > 0);
+  const { position } = park;
+  if (position === null) return serving;
+  const stated = new Set<string>();
+  for (const fact of park.facts) {
+    const distance = statedDistance(fact);
+    const gateway = distance === null ? null : context.find(distance.to);
+    if (gateway !== null) stated.add(gateway.id);
+  }
+  const direct = serving.map((gateway) => sphereKm(position, gateway));
+  const limits = new Map<AccessKind, number>();
+  for (const kind of ACCESS_KINDS) {
+    let nearest = -1;
+    for (const [index, gateway] of serving.entries()) {
+      if (!gateway.serves.includes(kind)) continue;
+      if (nearest === -1 || (direct[index] as number) < (direct[nearest] as number)) nearest = index;
+    }
+    const gateway = serving[nearest];
+    if (gateway !== undefined) limits.set(kind, lineKm(position, gateway) * SPHERE.share + SPHERE.km);
+  }
+  return serving.filter(
+    ({ id, serves }, index) =>
+      stated.has(id) || serves.some((kind) => (direct[index] as number) <= (limits.get(kind) ?? 0)),
+  );
+}
+
 /** The nearest gateway of each kind by road; kinds without any known distance are left out. */
 export function nearestAccess(
   park: DistanceInput,
   gateways: readonly Gateway[],
   context: DistanceContext,
 ): Partial<Record<AccessKind, Access>> {
-  const all = gateways
-    .filter((gateway) => gateway.serves.length > 0)
-    .map((gateway) => ({ gateway, access: roadDistance(park, gateway, context) }));
+  const all = candidates(park, gateways, context).map((gateway) => ({
+    gateway,
+    access: roadDistance(park, gateway, context),
+  }));
   const nearest: Partial<Record<AccessKind, Access>> = {};
   for (const kind of ACCESS_KINDS) {
     let best: Access | null = null;

@@ -143,7 +143,14 @@ interface UnitGuess {
 /** The unit that header and figures name; the field may change with the currency. */
 function unitFor(field: FieldId, header: string, profile: Profile): UnitGuess {
   const { values } = profile;
-  const text = `${header} ${profile.cells.slice(0, 3).map((cell) => cellText(cell).replace(/[\d.,]+/g, " ").slice(0, 40)).join(" ")}`;
+  const text = `${header} ${profile.cells
+    .slice(0, 3)
+    .map((cell) =>
+      cellText(cell)
+        .replace(/[\d.,]+/g, " ")
+        .slice(0, 40),
+    )
+    .join(" ")}`;
   const middle = quantile(values, 0.5);
   const kind = fieldDefinition(field).unit;
   if (kind === "ha") {
@@ -152,7 +159,8 @@ function unitFor(field: FieldId, header: string, profile: Profile): UnitGuess {
     return { field, unit: middle > 100_000 ? "m2" : "ha", assumed: true };
   }
   if (field === "occupancyPct") {
-    if (/%|percent|phần trăm|phan tram|百分|퍼센트/i.test(header) || profile.percents > 0) return { field, unit: "%", assumed: false };
+    if (/%|percent|phần trăm|phan tram|百分|퍼센트/i.test(header) || profile.percents > 0)
+      return { field, unit: "%", assumed: false };
     const share = values.length > 0 && quantile(values, 1) <= 1.0001;
     return { field, unit: share ? "share" : "%", assumed: true };
   }
@@ -169,7 +177,8 @@ function unitFor(field: FieldId, header: string, profile: Profile): UnitGuess {
     const written = periodIn(header) ?? periodIn(text);
     const fee = field === "managementFeeUsdPerM2Year" && currency === "VND";
     const own = fee ? "managementFeeVndPerM2Month" : field;
-    const period = written ?? (own === "landRentUsdPerM2Term" ? "term" : own === "managementFeeUsdPerM2Year" ? "year" : "month");
+    const period =
+      written ?? (own === "landRentUsdPerM2Term" ? "term" : own === "managementFeeUsdPerM2Year" ? "year" : "month");
     const unit = `${currency}/${area}/${period}`;
     return { field: own, unit, assumed: written === null || currencyIn(header) === null };
   }
@@ -177,10 +186,17 @@ function unitFor(field: FieldId, header: string, profile: Profile): UnitGuess {
     const currency = currencyIn(header) ?? (middle > 100 ? "VND" : "USD");
     const waste = field.startsWith("wastewater");
     const own: FieldId =
-      currency === "VND" ? (waste ? "wastewaterVndPerM3" : "waterVndPerM3") : waste ? "wastewaterUsdPerM3" : "waterUsdPerM3";
+      currency === "VND"
+        ? waste
+          ? "wastewaterVndPerM3"
+          : "waterVndPerM3"
+        : waste
+          ? "wastewaterUsdPerM3"
+          : "waterUsdPerM3";
     return { field: own, unit: `${currency}/m3`, assumed: currencyIn(header) === null };
   }
-  if (field === "powerCapacityMva") return { field, unit: /kva/i.test(header) ? "kVA" : "MVA", assumed: !/mva|kva/i.test(header) };
+  if (field === "powerCapacityMva")
+    return { field, unit: /kva/i.test(header) ? "kVA" : "MVA", assumed: !/mva|kva/i.test(header) };
   if (kind === "m³/day") {
     const named = /hour|\/h\b|giờ/i.test(header) ? "m3/hour" : /month|tháng/i.test(header) ? "m3/month" : "m3/day";
     return { field, unit: named, assumed: !/day|ngày|ngay|hour|month|24h|日/i.test(header) };
@@ -198,7 +214,8 @@ function guessField(meaning: FieldId, sure: number, header: string, type: CellTy
     return { target: { type: "distance", to, unit }, confidence: sure, unitAssumed: !/km|mile|\(m\)/i.test(header) };
   }
   const { kind } = fieldDefinition(meaning);
-  if (kind === "text") return { target: { type: "field", field: meaning, unit: "" }, confidence: sure, unitAssumed: false };
+  if (kind === "text")
+    return { target: { type: "field", field: meaning, unit: "" }, confidence: sure, unitAssumed: false };
   if (kind === "category" || kind === "set") {
     const confidence = type === "text" ? sure : 0.2;
     if (type !== "text" && type !== "empty") return ownColumn(header, type, profile);
@@ -243,9 +260,13 @@ function guess(header: string, named: boolean, type: CellType, profile: Profile)
     case "lat":
     case "lon": {
       const numeric = NUMERIC.has(type) || type === "coordinate";
-      if (!numeric) return profile.pairs > 0 ? plain({ type: "latLon", order: pairOrder(profile.cells) }) : plain({ type: "ignore" }, 0.3);
+      if (!numeric)
+        return profile.pairs > 0
+          ? plain({ type: "latLon", order: pairOrder(profile.cells) })
+          : plain({ type: "ignore" }, 0.3);
       const limit = meaning.meaning === "lat" ? 90 : 180;
-      const fits = values.length === 0 || values.filter((value) => Math.abs(value) <= limit).length > 0.9 * values.length;
+      const fits =
+        values.length === 0 || values.filter((value) => Math.abs(value) <= limit).length > 0.9 * values.length;
       return plain({ type: meaning.meaning }, fits ? sure : 0.4);
     }
     case "latLon":
@@ -311,11 +332,16 @@ export function describeColumns(table: ImportTable, delimiter: string | null): r
     let chosen = own;
     if (key !== null && best.get(key) !== index) {
       const second = key === "name" && !best.has("nameVi") && type === "text";
-      chosen = second ? { target: { type: "aka" }, confidence: 0.4, unitAssumed: false } : ownColumn(header, type, profile);
+      chosen = second
+        ? { target: { type: "aka" }, confidence: 0.4, unitAssumed: false }
+        : ownColumn(header, type, profile);
     }
     if (index === nameless) chosen = { target: { type: "name" }, confidence: 0.5, unitAssumed: false };
     const { values } = profile;
-    const samples = [...new Set(profile.cells.slice(0, 50).map((cell) => cellText(cell).slice(0, 120)))].slice(0, SAMPLES);
+    const samples = [...new Set(profile.cells.slice(0, 50).map((cell) => cellText(cell).slice(0, 120)))].slice(
+      0,
+      SAMPLES,
+    );
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
     for (const value of values) {

@@ -104,7 +104,8 @@ function pair(first: string | undefined, second: string | undefined, order: Angl
   const b = readAngle(second ?? null);
   if (a === null || b === null) return null;
   if (a.axis !== null && a.axis === b.axis) return null;
-  const named = a.axis === "lat" || b.axis === "lon" ? "lat-lon" : a.axis === "lon" || b.axis === "lat" ? "lon-lat" : order;
+  const named =
+    a.axis === "lat" || b.axis === "lon" ? "lat-lon" : a.axis === "lon" || b.axis === "lat" ? "lon-lat" : order;
   return { first: a, second: b, order: named };
 }
 

@@ -132,11 +132,6 @@ export async function readRecords(
 
 function keepCell(cell: string, row: number, column: number, problems: Problems): Cell {
   if (cell.length <= LIMITS.cellCharacters) return cell === "" ? null : cell;
-  problems.add(
-    "refused",
-    "cell-too-long",
-    { characters: cell.length, limit: LIMITS.cellCharacters },
-    { row, column },
-  );
+  problems.add("refused", "cell-too-long", { characters: cell.length, limit: LIMITS.cellCharacters }, { row, column });
   return null;
 }

@@ -63,7 +63,8 @@ function checkUtf8(bytes: Uint8Array): Utf8Check {
       at += 1;
       continue;
     }
-    const length = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    const length =
+      lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
     let have = 1;
     while (have < length && at + have < end && ((bytes[at + have] as number) & 0xc0) === 0x80) have += 1;
     if (length === 0 || (have < length && at + have < end)) {
@@ -109,7 +110,8 @@ export function detectEncoding(bytes: Uint8Array): EncodingReport {
   if (odd > 0.2 && even < 0.02) return { ...bare, id: "utf-16le", confidence: 0.95, cutOff: half };
   if (even > 0.2 && odd < 0.02) return { ...bare, id: "utf-16be", confidence: 0.95, cutOff: half };
   const { multi, invalid, cutOff } = checkUtf8(bytes);
-  if (invalid === 0 && (multi > 0 || !cutOff)) return { ...bare, id: "utf-8", confidence: multi > 3 || multi === 0 ? 1 : 0.9, cutOff };
+  if (invalid === 0 && (multi > 0 || !cutOff))
+    return { ...bare, id: "utf-8", confidence: multi > 3 || multi === 0 ? 1 : 0.9, cutOff };
   if (multi > 10 * invalid && multi > 10) return { ...bare, id: "utf-8", confidence: 0.8, replaced: invalid, cutOff };
   const { placed, stray, letters } = vietnamese(bytes);
   if (placed + letters > 0 && placed >= 3 * stray && placed + letters >= 3) {

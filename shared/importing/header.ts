@@ -27,14 +27,24 @@ function headerScore(row: readonly Cell[], width: number): number {
   const known = cells.filter((text) => text.length <= 80 && meaningOf(text) !== null).length;
   const long = cells.filter((text) => text.length > 80).length;
   const same = cells.length - new Set(cells.map((text) => text.toLowerCase())).size;
-  return known / cells.length + cells.length / width - (2 * numeric) / cells.length - same / cells.length - long / cells.length;
+  return (
+    known / cells.length +
+    cells.length / width -
+    (2 * numeric) / cells.length -
+    same / cells.length -
+    long / cells.length
+  );
 }
 
 /** Whether a row holds nothing but units ("(ha)", "USD/m2"), as a second row of names does. */
 function isUnitRow(row: readonly Cell[]): boolean {
   const cells = row.map(cellText).filter((text) => text !== "");
   if (cells.length === 0) return false;
-  return cells.every((text) => /^[([]?\s*(?:%|ha|m2|m²|km2?|km²|usd.*|vnd.*|us\$.*|\$.*|mva|kva|m3.*|m³.*|°|độ|degrees?|năm|year|người|persons?|acres?|tỷ.*|triệu.*)\s*[)\]]?$/i.test(text));
+  return cells.every((text) =>
+    /^[([]?\s*(?:%|ha|m2|m²|km2?|km²|usd.*|vnd.*|us\$.*|\$.*|mva|kva|m3.*|m³.*|°|độ|degrees?|năm|year|người|persons?|acres?|tỷ.*|triệu.*)\s*[)\]]?$/i.test(
+      text,
+    ),
+  );
 }
 
 /**
@@ -48,9 +58,15 @@ export function findHeader(records: readonly (readonly Cell[])[], headerRow?: nu
   const first = records.findIndex((row) => filled(row) > 0);
   if (first === -1) throw new ImportError("no-rows");
   let at = headerRow === undefined ? -1 : headerRow - 1;
-  if (headerRow !== undefined && headerRow > records.length) throw new ImportError("bad-mapping", { detail: `row ${headerRow}` });
+  if (headerRow !== undefined && headerRow > records.length)
+    throw new ImportError("bad-mapping", { detail: `row ${headerRow}` });
   if (headerRow === undefined) {
-    const usual = median(records.slice(0, 2000).map(filled).filter((count) => count > 0));
+    const usual = median(
+      records
+        .slice(0, 2000)
+        .map(filled)
+        .filter((count) => count > 0),
+    );
     let best = 0.35;
     records.slice(first, first + SEARCHED).forEach((row, offset) => {
       if (filled(row) < Math.min(2, usual)) return;
@@ -95,7 +111,12 @@ function median(numbers: readonly number[]): number {
 }
 
 /** Number of columns without the empty ones at the right. */
-function usedColumns(records: readonly (readonly Cell[])[], start: number, names: readonly string[], width: number): number {
+function usedColumns(
+  records: readonly (readonly Cell[])[],
+  start: number,
+  names: readonly string[],
+  width: number,
+): number {
   let used = names.findLastIndex((name) => name !== "") + 1;
   for (let index = start; index < records.length && used < width; index += 1) {
     const row = records[index] ?? [];

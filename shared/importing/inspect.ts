@@ -83,11 +83,18 @@ function startsWith(bytes: Uint8Array, ...signature: number[]): boolean {
 function refuseOther(bytes: Uint8Array): void {
   if (bytes.length === 0) throw new ImportError("empty-file");
   if (bytes.length > LIMITS.fileBytes) {
-    throw new ImportError("file-too-large", { megabytes: Math.ceil(bytes.length / 1024 / 1024), limit: LIMITS.fileBytes / 1024 / 1024 });
+    throw new ImportError("file-too-large", {
+      megabytes: Math.ceil(bytes.length / 1024 / 1024),
+      limit: LIMITS.fileBytes / 1024 / 1024,
+    });
   }
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw new ImportError("old-excel");
   if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) throw new ImportError("binary-file", { what: "PDF" });
-  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) || startsWith(bytes, 0xff, 0xd8, 0xff) || startsWith(bytes, 0x47, 0x49, 0x46, 0x38)) {
+  if (
+    startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) ||
+    startsWith(bytes, 0xff, 0xd8, 0xff) ||
+    startsWith(bytes, 0x47, 0x49, 0x46, 0x38)
+  ) {
     throw new ImportError("binary-file", { what: "image" });
   }
   if (startsWith(bytes, 0x1f, 0x8b)) throw new ImportError("binary-file", { what: "gzip" });
@@ -171,8 +178,14 @@ function listAmbiguous(table: ImportTable, columns: readonly ColumnReport[], pro
   for (const { column, example } of ambiguousColumns(table)) {
     const report = columns[column];
     if (report === undefined || !["number", "range"].includes(report.type) || report.target.type === "ignore") continue;
-    const read = report.decimalMark === "comma" ? example.replaceAll(".", "").replace(",", ".") : example.replaceAll(",", "");
-    problems.add("warning", "ambiguous-number", { example, read, mark: report.decimalMark }, { column, header: report.header });
+    const read =
+      report.decimalMark === "comma" ? example.replaceAll(".", "").replace(",", ".") : example.replaceAll(",", "");
+    problems.add(
+      "warning",
+      "ambiguous-number",
+      { example, read, mark: report.decimalMark },
+      { column, header: report.header },
+    );
   }
 }
 
@@ -186,10 +199,12 @@ async function inspectZip(bytes: Uint8Array, problems: Problems, options: Inspec
   const byName = options.sheet === undefined ? undefined : sheets.find((sheet) => sheet.name === options.sheet);
   if (options.sheet !== undefined && byName === undefined) throw new ImportError("no-sheet", { sheet: options.sheet });
   let chosen = byName ?? sheets[0];
-  if (byName === undefined) for (const sheet of sheets) if (filled(sheet.rows) > filled(chosen?.rows ?? [])) chosen = sheet;
+  if (byName === undefined)
+    for (const sheet of sheets) if (filled(sheet.rows) > filled(chosen?.rows ?? [])) chosen = sheet;
   if (chosen === undefined) throw new ImportError("no-sheet");
   for (const sheet of sheets) {
-    if (sheet !== chosen && sheet.rows.length > 1) problems.add("note", "sheet-left-out", { sheet: sheet.name, rows: sheet.rows.length });
+    if (sheet !== chosen && sheet.rows.length > 1)
+      problems.add("note", "sheet-left-out", { sheet: sheet.name, rows: sheet.rows.length });
   }
   return {
     kind: "xlsx",
@@ -210,12 +225,14 @@ async function inspectText(
       ? detected
       : { id: options.encoding, byteOrderMark: false, confidence: 1, replaced: 0, cutOff: false };
   const text = decodeText(file.bytes, encoding.id);
-  if (encoding.replaced > 0) problems.add("warning", "characters-replaced", { count: encoding.replaced, encoding: encoding.id });
+  if (encoding.replaced > 0)
+    problems.add("warning", "characters-replaced", { count: encoding.replaced, encoding: encoding.id });
   if (encoding.cutOff) problems.add("warning", "file-cut-off");
   if (text.trim() === "") throw new ImportError("empty-file");
   if (controlShare(text) > 0.05) throw new ImportError("binary-file", { what: "binary" });
   const head = text.slice(0, 2000).trimStart();
-  if (/^(?:<!doctype html|<html|<table|<\?xml[^>]*>\s*<(?:html|\w*:?Workbook|kml))|^<(?:meta|head|body)\b/i.test(head)) throw new ImportError("html-file");
+  if (/^(?:<!doctype html|<html|<table|<\?xml[^>]*>\s*<(?:html|\w*:?Workbook|kml))|^<(?:meta|head|body)\b/i.test(head))
+    throw new ImportError("html-file");
   const json = ["json", "geojson", "parkwise"].includes(extensionOf(file.name));
   if (json || /^[{[]/.test(head)) {
     const found = inspectJson(text, json, problems, encoding);
@@ -234,14 +251,19 @@ async function inspectText(
 /** Null when the text only begins like JSON and its name does not say that it is. */
 function inspectJson(text: string, named: boolean, problems: Problems, encoding: EncodingReport): Found | null {
   if (text.length > LIMITS.jsonCharacters) {
-    throw new ImportError("file-too-large", { megabytes: Math.ceil(text.length / 1024 / 1024), limit: LIMITS.jsonCharacters / 1024 / 1024 });
+    throw new ImportError("file-too-large", {
+      megabytes: Math.ceil(text.length / 1024 / 1024),
+      limit: LIMITS.jsonCharacters / 1024 / 1024,
+    });
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     if (!named && !/^\s*[{[]\s*(?:"|\{|$)/.test(text.slice(0, 200))) return null;
-    throw new ImportError("json-damaged", { detail: (error instanceof Error ? error.message : String(error)).slice(0, 200) });
+    throw new ImportError("json-damaged", {
+      detail: (error instanceof Error ? error.message : String(error)).slice(0, 200),
+    });
   }
   checkDepth(value);
   if (typeof value === "object" && value !== null && (value as { format?: unknown }).format === "parkwise") {
@@ -249,7 +271,11 @@ function inspectJson(text: string, named: boolean, problems: Problems, encoding:
       return { kind: "parkwise", encoding, document: parseDocument(text) };
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
-      throw new ImportError("package-damaged", { code: error.code, path: error.path.slice(0, 200), detail: error.detail.slice(0, 300) });
+      throw new ImportError("package-damaged", {
+        code: error.code,
+        path: error.path.slice(0, 200),
+        detail: error.detail.slice(0, 300),
+      });
     }
   }
   if (isGeoJson(value)) return { kind: "geojson", encoding, table: readGeoJson(value, problems) };

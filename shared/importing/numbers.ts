@@ -16,10 +16,44 @@ export type NumberReading =
   | { readonly kind: "text" };
 
 const NOTHING = new Set([
-  ...["", "-", "--", "–", "—", "?", ".", "/", "n/a", "na", "n.a.", "n.a", "nil", "none", "null", "unknown", "tbd", "tba"],
+  ...[
+    "",
+    "-",
+    "--",
+    "–",
+    "—",
+    "?",
+    ".",
+    "/",
+    "n/a",
+    "na",
+    "n.a.",
+    "n.a",
+    "nil",
+    "none",
+    "null",
+    "unknown",
+    "tbd",
+    "tba",
+  ],
   ...["tbc", "not available", "no data", "no information", "on request", "contact", "updating", "negotiable", "x"],
   ...["không", "không có", "chưa có", "chưa rõ", "đang cập nhật", "liên hệ", "thỏa thuận", "thoả thuận", "k có"],
-  ...["无", "無", "暂无", "未知", "没有", "面议", "없음", "미정", "미상", "해당없음", "不明", "未定", "なし", "該当なし"],
+  ...[
+    "无",
+    "無",
+    "暂无",
+    "未知",
+    "没有",
+    "面议",
+    "없음",
+    "미정",
+    "미상",
+    "해당없음",
+    "不明",
+    "未定",
+    "なし",
+    "該当なし",
+  ],
 ]);
 
 /** Whether a cell says that nothing is known. */
@@ -39,7 +73,8 @@ const NUMBER = new RegExp(String.raw`^([+-]?)\s*(?:${DIGITS}|[.,]\d+)(?:[eE][+-]
 /** What may stand before a number: a currency, "about", "more than". */
 const BEFORE =
   /^(?:(?:us\s?\$|usd|vnd|vnđ|us|[$€£¥₫₩]|about|approx(?:imately)?\.?|around|ca\.?|c\.|circa|over|more than|less than|up to|from|nearly|min\.?|max\.?|khoảng|trên|dưới|hơn|gần|từ|约|大约|超过|약|約|~|≈|>=|<=|≥|≤|>|<|=)\s*)+/i;
-const BETWEEN = /^\s*(?:usd|vnd|us\$|\$|%|ha|m2|m²)?\s*(?:-|–|—|~|〜|～|to|until|đến|tới|至|到|から|에서)\s*(?:us\$|usd|\$)?\s*/i;
+const BETWEEN =
+  /^\s*(?:usd|vnd|us\$|\$|%|ha|m2|m²)?\s*(?:-|–|—|~|〜|～|to|until|đến|tới|至|到|から|에서)\s*(?:us\$|usd|\$)?\s*/i;
 
 /** Which mark a written number leaves no doubt about; null when either would do. */
 export function markOf(digits: string): DecimalMark | null {
@@ -78,8 +113,7 @@ export function isAmbiguous(cell: Cell): boolean {
 
 function toNumber(written: string, mark: DecimalMark): number {
   const bare = written.replace(/['’ ]/g, "").replace(/[.,]$/, "");
-  const plain =
-    mark === "comma" ? bare.replaceAll(".", "").replace(",", ".") : bare.replaceAll(",", "");
+  const plain = mark === "comma" ? bare.replaceAll(".", "").replace(",", ".") : bare.replaceAll(",", "");
   // A mark that cannot group ("12.5" under a decimal comma) is a decimal mark after all.
   const certain = markOf(bare);
   if (certain !== null && certain !== mark) return toNumber(written, certain);

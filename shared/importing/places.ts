@@ -25,7 +25,8 @@ const ROMAN: Readonly<Record<string, string>> = {
 };
 
 /** Words that only say what kind of thing it is. */
-const GENERIC = /\b(?:khu cong nghiep|khu cn|kcn|industrial (?:parks?|zones?|estates?|complex|area)|ips?|iz|ie|industrial|parks?|estate|zone|du an|ha tang|the|of|co ltd|jsc)\b/g;
+const GENERIC =
+  /\b(?:khu cong nghiep|khu cn|kcn|industrial (?:parks?|zones?|estates?|complex|area)|ips?|iz|ie|industrial|parks?|estate|zone|du an|ha tang|the|of|co ltd|jsc)\b/g;
 const SAME: readonly (readonly [RegExp, string])[] = [
   [/\b(?:khu che xuat|kcx|export processing zone|epz)\b/g, "epz"],
   [/\b(?:khu kinh te|kkt|economic zone)\b/g, "economiczone"],
@@ -54,7 +55,9 @@ export function nameKey(name: string): NameKey {
   for (const [pattern, word] of SAME) text = text.replace(pattern, word);
   const bare = text.replace(GENERIC, " ").trim();
   const source = bare === "" ? text.trim() : bare;
-  const words = source.split(/\s+/).map((word, index) => (index > 0 ? (ROMAN[word] ?? word) : word).replace(/^0+(?=\d)/, ""));
+  const words = source
+    .split(/\s+/)
+    .map((word, index) => (index > 0 ? (ROMAN[word] ?? word) : word).replace(/^0+(?=\d)/, ""));
   const sorted = words.toSorted();
   const numerals = sorted.filter((word) => /\d/.test(word) || word === "expansion" || /^[abcd]$/.test(word));
   return { key: sorted.join(" "), words, numerals: numerals.join(" ") };
@@ -108,9 +111,9 @@ const CITY_ALIASES: Readonly<Record<string, string>> = {
   hue: "thua thien hue",
   hn: "ha noi",
   hp: "hai phong",
-  "胡志明": "ho chi minh",
-  "河内": "ha noi",
-  "海防": "hai phong",
+  胡志明: "ho chi minh",
+  河内: "ha noi",
+  海防: "hai phong",
 };
 
 function provinceKey(text: string): string {
@@ -169,7 +172,13 @@ export interface Candidate {
   /** 0..1. */
   readonly confidence: number;
   /** What speaks for it, in message keys `import.match.<reason>`. */
-  readonly reason: "name-and-province" | "name-and-place" | "name" | "name-other-province" | "similar-name-and-place" | "similar-name";
+  readonly reason:
+    | "name-and-province"
+    | "name-and-place"
+    | "name"
+    | "name-other-province"
+    | "similar-name-and-place"
+    | "similar-name";
   /** Distance between the two positions; null where one is not known. */
   readonly km: number | null;
 }

@@ -109,7 +109,9 @@ interface Place {
 class RowReader {
   readonly facts: PlannedFact[] = [];
   readonly columns: Record<number, number | string> = {};
-  readonly texts: Partial<Record<"name" | "nameVi" | "aka" | "province" | "locality" | "country" | "asOf" | "note", string>> = {};
+  readonly texts: Partial<
+    Record<"name" | "nameVi" | "aka" | "province" | "locality" | "country" | "asOf" | "note", string>
+  > = {};
   lat: { value: number; place: Place } | null = null;
   lon: { value: number; place: Place } | null = null;
   pair: { value: AnglePair; order: "lat-lon" | "lon-lat"; place: Place } | null = null;
@@ -168,9 +170,13 @@ class RowReader {
 
   /** Text stays text: a formula is listed and never run. */
   private plain(text: string, place: Place): string {
-    if (/^[=@]|^[+-][^\d\s.,]/.test(text)) this.problems.add("warning", "formula-text", { text: text.slice(0, 60) }, place);
+    if (/^[=@]|^[+-][^\d\s.,]/.test(text))
+      this.problems.add("warning", "formula-text", { text: text.slice(0, 60) }, place);
     // Control characters other than line ends have no place in a name.
-    return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").replace(/\s+/g, " ").trim();
+    return text
+      .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+      .replace(/\s+/g, " ")
+      .trim();
   }
 
   private readAxis(cell: Cell, text: string, axis: "lat" | "lon", place: Place): void {
@@ -198,7 +204,9 @@ class RowReader {
         this.problems.add("warning", "formula-error", { text: short(cell) }, place);
         return null;
       case "text":
-        return this.refuse(/^[=@]/.test(cellText(cell)) ? "formula-text" : "not-a-number", place, { text: short(cell) });
+        return this.refuse(/^[=@]/.test(cellText(cell)) ? "formula-text" : "not-a-number", place, {
+          text: short(cell),
+        });
     }
   }
 
@@ -235,7 +243,10 @@ class RowReader {
         const percent = reading.kind === "number" && reading.percent;
         const factor = this.factor(field, percent && unit === "share" ? "%" : unit, place);
         if (factor === null) return;
-        const value = typeof raw === "number" ? round(raw * factor) : { min: round(raw.min * factor), max: round(raw.max * factor) };
+        const value =
+          typeof raw === "number"
+            ? round(raw * factor)
+            : { min: round(raw.min * factor), max: round(raw.max * factor) };
         this.fact(field, value, text, factor === 1 ? "" : unit, place);
         return;
       }
@@ -285,7 +296,13 @@ class RowReader {
     if (valueProblem(field, value) !== null) {
       const { min = 0, max = 0, unit: own } = fieldDefinition(field);
       const shown = typeof value === "number" ? value : written.slice(0, 60);
-      this.refuse(typeof value === "number" && value < 0 ? "negative" : "out-of-range", place, { text: written.slice(0, 60), value: shown, min, max, unit: own });
+      this.refuse(typeof value === "number" && value < 0 ? "negative" : "out-of-range", place, {
+        text: written.slice(0, 60),
+        value: shown,
+        min,
+        max,
+        unit: own,
+      });
       return;
     }
     const note = unit === "" ? "" : `${written.slice(0, 60)} ${unit}`;
@@ -308,17 +325,21 @@ class RowReader {
       place = pair.place;
     } else {
       const one = lat ?? lon;
-      if (one !== null && this.coordinateCells < 2) this.problems.add("warning", "coordinate-incomplete", {}, one.place);
+      if (one !== null && this.coordinateCells < 2)
+        this.problems.add("warning", "coordinate-incomplete", {}, one.place);
       return null;
     }
     // An empty island of zeros stands for "not known" in many files.
     if (first === 0 && second === 0) return this.refuse("coordinate-invalid", place, { text: "0, 0" });
     const reading = positionOf(first, second);
     if (reading.kind === "position") {
-      if (reading.swapped) this.problems.add("warning", "coordinates-swapped", { lat: reading.at.lat, lon: reading.at.lon }, place);
+      if (reading.swapped)
+        this.problems.add("warning", "coordinates-swapped", { lat: reading.at.lat, lon: reading.at.lon }, place);
       return { lat: round(reading.at.lat), lon: round(reading.at.lon) };
     }
-    return this.refuse(reading.kind === "projected" ? "coordinates-projected" : "coordinate-invalid", place, { text: `${first}, ${second}` });
+    return this.refuse(reading.kind === "projected" ? "coordinates-projected" : "coordinate-invalid", place, {
+      text: `${first}, ${second}`,
+    });
   }
 }
 
@@ -386,7 +407,8 @@ function checkMapping(table: ImportTable, mapping: ColumnMapping, options: PlanO
     }
   });
   for (const value of [options.vndPerUsd, options.termYears]) {
-    if (typeof value === "number" && !(Number.isFinite(value) && value > 0)) throw new ImportError("bad-mapping", { detail: String(value) });
+    if (typeof value === "number" && !(Number.isFinite(value) && value > 0))
+      throw new ImportError("bad-mapping", { detail: String(value) });
   }
 }
 
@@ -395,7 +417,11 @@ function checkMapping(table: ImportTable, mapping: ColumnMapping, options: PlanO
  *
  * @throws ImportError bad-mapping, no-name-column, cancelled
  */
-export async function planImport(table: ImportTable, mapping: ColumnMapping, options: PlanOptions = {}): Promise<ImportPlan> {
+export async function planImport(
+  table: ImportTable,
+  mapping: ColumnMapping,
+  options: PlanOptions = {},
+): Promise<ImportPlan> {
   checkMapping(table, mapping, options);
   const problems = new Problems();
   const rows: PlannedRow[] = [];
@@ -410,7 +436,11 @@ export async function planImport(table: ImportTable, mapping: ColumnMapping, opt
     for (const column of order) {
       const use = mapping[column];
       if (use === undefined) continue;
-      reader.read(cells[column] ?? null, use.target, use.decimalMark, { row, column, header: table.header[column] ?? "" });
+      reader.read(cells[column] ?? null, use.target, use.decimalMark, {
+        row,
+        column,
+        header: table.header[column] ?? "",
+      });
       if (options.termYears === "lease-end" && use.target.type === "field" && use.target.field === "leaseEndYear") {
         const end = reader.facts.find(({ field }) => field === "leaseEndYear")?.value;
         const years = typeof end === "number" ? end - (options.today ?? Number.NaN) : Number.NaN;
@@ -422,13 +452,12 @@ export async function planImport(table: ImportTable, mapping: ColumnMapping, opt
     else rows.push(planned);
   }
   await breathe(options, 1);
-  const refusedCells = problems.list.filter(({ level, column }) => level === "refused" && column !== null).length;
   return {
     header: table.header,
     mapping,
     rows,
     refusedRows,
-    refusedCells,
+    refusedCells: problems.refusedCells,
     problems: problems.list,
     problemCounts: problems.counts,
     problemsOmitted: problems.omitted,
@@ -439,7 +468,13 @@ function first(use: ColumnMapping[number] | undefined): number {
   return use?.target.type === "field" && use.target.field === "leaseEndYear" ? 0 : 1;
 }
 
-function finish(reader: RowReader, row: number, problems: Problems, options: PlanOptions, seen: Map<string, number>): PlannedRow | null {
+function finish(
+  reader: RowReader,
+  row: number,
+  problems: Problems,
+  options: PlanOptions,
+  seen: Map<string, number>,
+): PlannedRow | null {
   const { texts } = reader;
   const name = (texts.name ?? texts.nameVi ?? "").slice(0, NAME_LENGTH);
   if (name === "" || !/[\p{L}\p{N}]/u.test(name)) {
@@ -450,7 +485,8 @@ function finish(reader: RowReader, row: number, problems: Problems, options: Pla
   if (texts.province !== undefined && place === null && options.findProvince !== undefined) {
     problems.add("warning", "province-unknown", { text: texts.province.slice(0, 60) }, { row });
   }
-  const fromAddress = place === null && texts.locality !== undefined ? (options.findProvince?.(texts.locality) ?? null) : place;
+  const fromAddress =
+    place === null && texts.locality !== undefined ? (options.findProvince?.(texts.locality) ?? null) : place;
   let asOf = options.asOf ?? null;
   if (texts.asOf !== undefined) {
     const date = readDate(texts.asOf);
@@ -459,7 +495,10 @@ function finish(reader: RowReader, row: number, problems: Problems, options: Pla
   }
   const position = reader.position();
   const nameVi = texts.nameVi?.slice(0, NAME_LENGTH) ?? "";
-  const aka = (texts.aka ?? "").split(/[;|]/).map((text) => text.trim().slice(0, NAME_LENGTH)).filter((text) => text !== "" && text !== name);
+  const aka = (texts.aka ?? "")
+    .split(/[;|]/)
+    .map((text) => text.trim().slice(0, NAME_LENGTH))
+    .filter((text) => text !== "" && text !== name);
   const key = `${nameKey(name).key} | ${fromAddress?.province ?? texts.province ?? ""}`;
   const duplicateOf = seen.get(key) ?? null;
   if (duplicateOf === null) seen.set(key, row);
@@ -471,7 +510,9 @@ function finish(reader: RowReader, row: number, problems: Problems, options: Pla
     nameVi,
     aka,
     place: fromAddress,
-    locality: texts.locality?.slice(0, NAME_LENGTH) ?? (place === null ? (texts.province?.slice(0, NAME_LENGTH) ?? null) : null),
+    locality:
+      texts.locality?.slice(0, NAME_LENGTH) ??
+      (place === null ? (texts.province?.slice(0, NAME_LENGTH) ?? null) : null),
     country: texts.country?.slice(0, NAME_LENGTH) ?? null,
     note: texts.note?.slice(0, NOTE_LENGTH) ?? "",
     asOf,

@@ -143,6 +143,7 @@ export class Problems {
   readonly list: Problem[] = [];
   readonly counts: Partial<Record<ProblemCode, number>> = {};
   omitted = 0;
+  refusedCells = 0;
 
   add(
     level: ProblemLevel,
@@ -151,6 +152,7 @@ export class Problems {
     place: { readonly row?: number; readonly column?: number; readonly header?: string } = {},
   ): void {
     this.counts[code] = (this.counts[code] ?? 0) + 1;
+    if (level === "refused" && place.column !== undefined) this.refusedCells += 1;
     if (this.list.length >= LIMITS.problems) {
       this.omitted += 1;
       return;

@@ -45,7 +45,12 @@ const MILLION_VND: Readonly<Record<string, number>> = {
   "VND million": 1,
   "VND billion": 1e3,
 };
-const PER_DAY: Readonly<Record<string, number>> = { "m3/day": 1, "m3/hour": 24, "m3/month": 12 / 365.25, "m3/year": 1 / 365.25 };
+const PER_DAY: Readonly<Record<string, number>> = {
+  "m3/day": 1,
+  "m3/hour": 24,
+  "m3/month": 12 / 365.25,
+  "m3/year": 1 / 365.25,
+};
 const MVA: Readonly<Record<string, number>> = { MVA: 1, kVA: 0.001, VA: 1e-6 };
 const PERCENT: Readonly<Record<string, number>> = { "%": 1, share: 100 };
 
@@ -106,7 +111,10 @@ export function unitsOf(field: FieldId): readonly string[] {
   }
   const volume = VOLUME_FIELDS[field];
   if (volume !== undefined) return volume === "USD" ? ["USD/m3", "VND/m3"] : ["VND/m3", "USD/m3"];
-  if (field === "investmentUsdMillion") return ["USD million", ...Object.keys(MILLION_USD), ...Object.keys(MILLION_VND)].filter((u, i, all) => all.indexOf(u) === i);
+  if (field === "investmentUsdMillion")
+    return ["USD million", ...Object.keys(MILLION_USD), ...Object.keys(MILLION_VND)].filter(
+      (u, i, all) => all.indexOf(u) === i,
+    );
   return [];
 }
 
@@ -193,7 +201,8 @@ export function areaIn(text: string): string | null {
 /** The currency that a text names, as ISO 4217; null for none. */
 export function currencyIn(text: string): string | null {
   if (/us\s?\$|usd|\$|đô la|do la|dollar|美元|美金|ドル|달러/i.test(text)) return "USD";
-  if (/vnd|vnđ|₫|(?:^|[^\p{L}])(?:đồng|dong|đ)(?:$|[^\p{L}])|triệu|trieu|tỷ|越南盾|ドン|동(?:$|[^\p{L}])/iu.test(text)) return "VND";
+  if (/vnd|vnđ|₫|(?:^|[^\p{L}])(?:đồng|dong|đ)(?:$|[^\p{L}])|triệu|trieu|tỷ|越南盾|ドン|동(?:$|[^\p{L}])/iu.test(text))
+    return "VND";
   if (/eur|€/i.test(text)) return "EUR";
   if (/cny|rmb|人民币|元/i.test(text)) return "CNY";
   if (/jpy|¥|円/i.test(text)) return "JPY";
@@ -204,8 +213,16 @@ export function currencyIn(text: string): string | null {
 /** The period that a text names; null for none. */
 export function periodIn(text: string): Period | null {
   if (/month|(?:^|[^a-z])mo(?:$|[^a-z])|mth|monthly|tháng|thang|月|월|개월/i.test(text)) return "month";
-  if (/term|lease period|whole|cycle|one[- ]?time|upfront|remaining|vòng đời|chu kỳ|chu ky|thời hạn|trọn|\d\d\s?(?:years|năm)|期限|租期|一括|기간|全期/i.test(text)) return "term";
-  if (/year|annual|annum|(?:^|[^a-z])(?:yr|pa|p\.a\.)(?:$|[^a-z])|năm|(?:^|[^a-z])nam(?:$|[^a-z])|年|연간|년/i.test(text)) return "year";
+  if (
+    /term|lease period|whole|cycle|one[- ]?time|upfront|remaining|vòng đời|chu kỳ|chu ky|thời hạn|trọn|\d\d\s?(?:years|năm)|期限|租期|一括|기간|全期/i.test(
+      text,
+    )
+  )
+    return "term";
+  if (
+    /year|annual|annum|(?:^|[^a-z])(?:yr|pa|p\.a\.)(?:$|[^a-z])|năm|(?:^|[^a-z])nam(?:$|[^a-z])|年|연간|년/i.test(text)
+  )
+    return "year";
   return null;
 }
 

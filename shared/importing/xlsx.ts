@@ -120,7 +120,11 @@ function isNeeded(name: string): boolean {
  *
  * @throws ImportError zip-..., workbook-..., no-sheet, too-many-...
  */
-export async function readWorkbook(bytes: Uint8Array, problems: Problems, watch: Watch = {}): Promise<readonly Sheet[]> {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  problems: Problems,
+  watch: Watch = {},
+): Promise<readonly Sheet[]> {
   const entries = readZipDirectory(bytes);
   if (entries === null) throw new ImportError("zip-damaged");
   if (!isWorkbook(entries)) throw new ImportError("zip-not-workbook");

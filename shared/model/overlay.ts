@@ -159,8 +159,8 @@ export interface ImportRecord {
   readonly importedAt: string;
   /** Signature of the header, by which a saved mapping is found again. */
   readonly signature: string;
-  /** Column header to target, in words ("landRentUsdPerM2Term [USD/m2/month]"): for the reader. */
-  readonly mapping: Readonly<Record<string, string>>;
+  /** What each column became, in words ("landRentUsdPerM2Term [USD/m2/month]"): for the reader. */
+  readonly mapping: readonly { readonly header: string; readonly target: string }[];
   readonly counts: {
     readonly rows: number;
     readonly added: number;
