@@ -31,6 +31,7 @@ function lazyView(
 
 export const VIEWS: readonly View[] = [
   { id: "ranking", label: "common.view.ranking", Component: RankingView },
+  lazyView("robustness", "common.view.robustness", ["robustness"], () => import("../views/robustness/robustness-view")),
   lazyView("shortlists", "common.view.shortlists", ["shortlists"], () => import("../views/shortlists/shortlists-view")),
   lazyView("data", "common.view.data", ["data", "storage"], () => import("../views/data/data-view")),
 ];

@@ -7,13 +7,20 @@
  */
 import { type I18n, type Messages, setupI18n } from "@lingui/core";
 import common from "../../shared/messages/en/common.json";
+import type compare from "../../shared/messages/en/compare.json";
 import criteria from "../../shared/messages/en/criteria.json";
 import type dataArea from "../../shared/messages/en/data.json";
+import type explain from "../../shared/messages/en/explain.json";
 import filters from "../../shared/messages/en/filters.json";
+import type mapArea from "../../shared/messages/en/map.json";
+import type measure from "../../shared/messages/en/measure.json";
 import presets from "../../shared/messages/en/presets.json";
 import ranking from "../../shared/messages/en/ranking.json";
+import type robustness from "../../shared/messages/en/robustness.json";
 import type shortlists from "../../shared/messages/en/shortlists.json";
 import type site from "../../shared/messages/en/site.json";
+import type weights from "../../shared/messages/en/weights.json";
+import type why from "../../shared/messages/en/why.json";
 
 type Qualified<Area extends string, T> = {
   [K in keyof T & string]: K extends `${Area}.${string}` ? K : `${Area}.${K}`;
@@ -27,8 +34,15 @@ export type MessageKey =
   | Qualified<"presets", typeof presets>
   | Qualified<"ranking", typeof ranking>
   | Qualified<"data", typeof dataArea>
+  | Qualified<"robustness", typeof robustness>
+  | Qualified<"weights", typeof weights>
   | Qualified<"shortlists", typeof shortlists>
-  | Qualified<"site", typeof site>;
+  | Qualified<"site", typeof site>
+  | Qualified<"why", typeof why>
+  | Qualified<"compare", typeof compare>
+  | Qualified<"explain", typeof explain>
+  | Qualified<"map", typeof mapArea>
+  | Qualified<"measure", typeof measure>;
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 

@@ -6,7 +6,8 @@
  * Variate Generation, 1986, ch. V.2), never by normalised uniforms, which crowd the middle. In units
  * of 2^-32 the gaps are exact, so drawn weights sum to exactly 1.
  * - Lower bounds b: w = b + (1 - sum b) g maps the simplex onto the set, evenly (Tervonen & Lahdelma 2007).
- * - An order of importance: by symmetry, sorting the gaps draws evenly from the ordered part.
+ * - An order of importance: by symmetry, sorting the gaps draws evenly from the ordered part. With ties, the sorted
+ *   gaps of a class go to its criteria in the order that their own gaps had: an even draw of it.
  * - Anything else (within a distance; bounds with an order) is a polytope: drawn by rejection where a
  *   fixed trial accepts at least one proposal in 64, else by hit-and-run (Smith 1984; Tervonen et al.
  *   2013) in chains of 128 samples that each start afresh, so that they do not depend on the slice.
@@ -22,6 +23,12 @@ export interface WeightRegion {
   readonly lowerBounds?: ArrayLike<number>;
   /** Criterion indices, most important first: w[order[0]] >= w[order[1]] >= ... Criteria not named are free. */
   readonly order?: readonly number[];
+  /**
+   * The same with ties: classes of criterion indices, the most important class first. Every weight of a class is at
+   * least as large as any of a later class; inside a class nothing is known. Not together with `order` or `around`,
+   * and with one lower bound for all that it names.
+   */
+  readonly tiers?: readonly (readonly number[])[];
   /**
    * Near given weights (any non-negative numbers, normalised here): no normalised weight differs from its
    * own by more than `distance` (0..1): 0.1 is ten points of a hundred. Drawn evenly from that set.
@@ -46,8 +53,16 @@ export interface WeightSampler {
  */
 export function createWeightSampler(region: WeightRegion, criteria: number, seed: number): WeightSampler {
   const keys = sampleKeys(seed, STREAM.weights);
-  const order = checkedOrder(region.order, criteria);
+  const tiers = region.tiers ?? null;
+  const order = checkedOrder(tiers === null ? region.order : tiers.flat(), criteria);
   const bounds = checkedBounds(region.lowerBounds, criteria);
+  if (tiers !== null) {
+    const ranked = gapsSampler(bounds, order, criteria, keys, tiers);
+    if (ranked === null || region.order !== undefined || region.around !== undefined) {
+      throw new RankingError("parameter", "Classes of importance go with no order, distance or unequal lower bounds.");
+    }
+    return ranked;
+  }
   if (region.around === undefined) {
     const mapped = gapsSampler(bounds, order, criteria, keys);
     if (mapped !== null) return mapped;
@@ -133,6 +148,7 @@ function gapsSampler(
   order: readonly number[],
   n: number,
   keys: SampleKeys,
+  tiers: readonly (readonly number[])[] | null = null,
 ): WeightSampler | null {
   const room = 1 - total(bounds);
   if (room < -SUM_TOLERANCE) throw infeasible();
@@ -146,12 +162,23 @@ function gapsSampler(
       for (let s = 0; s < count; s++) {
         const offset = s * n;
         drawGaps(out, offset, n, keys.first(from + s), keys.second(from + s), 0);
-        if (order.length > 1) sortDescending(out, offset, order);
+        if (tiers !== null) sortByTier(out, offset, order, tiers);
+        else if (order.length > 1) sortDescending(out, offset, order);
         if (!bounded) continue;
         for (let c = 0; c < n; c++) out[offset + c] = (bounds[c] as number) + free * (out[offset + c] as number);
       }
     },
   };
+}
+
+/** Gives the largest of the entries at `order` to the first class, and so on; inside a class their order stays. */
+function sortByTier(out: Float64Array, offset: number, order: readonly number[], tiers: WeightRegion["tiers"]): void {
+  const sorted = order.map((c) => out[offset + c] as number).sort((a, b) => b - a);
+  let at = 0;
+  for (const tier of tiers ?? []) {
+    const members = [...tier].sort((a, b) => (out[offset + b] as number) - (out[offset + a] as number));
+    for (const c of members) out[offset + c] = sorted[at++] as number;
+  }
 }
 
 /** Sorts the entries at `order`, largest first, leaving the others. */
