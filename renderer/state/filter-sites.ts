@@ -39,8 +39,15 @@ export interface FilterResult {
   readonly counts: FacetCounts;
 }
 
-/** Applies `filters` to all sites, in one pass. O(sites). */
-export function filterSites(sites: readonly Site[], filters: Filters): FilterResult {
+/**
+ * Applies `filters` to all sites, in one pass. O(sites).
+ * @param eligible 0 for sites that are shown in no case (a must-have fails): no count has them
+ */
+export function filterSites(
+  sites: readonly Site[],
+  filters: Filters,
+  eligible: Uint8Array | null = null,
+): FilterResult {
   const include = new Uint8Array(sites.length);
   const words = fold(filters.text).split(" ").filter(Boolean);
   const found = words.length === 0 ? null : new Uint8Array(sites.length);
@@ -71,6 +78,7 @@ export function filterSites(sites: readonly Site[], filters: Filters): FilterRes
       if (words.every((word) => site.searchText.includes(word))) found[row] = 1;
       else fails |= TEXT;
     }
+    if (eligible?.[row] === 0) return;
     if (fails === 0) shown += 1;
     // A site that fails one facet only still counts among that facet's own options.
     if (fails === 0 || fails === REGION) add(counts.region, site.region);

@@ -87,6 +87,9 @@ describe("live ranking", () => {
     const live = make(profileOf({ "proximity-china": 100 }, { gates: [gate] }));
     expect(names(live)).toEqual(["middle", "far"]);
     expect(live.excludedByGates).toBe(1);
+    // The counts of the filters' options leave out what a must-have keeps out.
+    expect(live.filtered.counts.region.get("north")).toBe(1);
+    expect(live.filtered.shown).toBe(live.rowCount);
     live.update(profileOf({ "proximity-china": 100 }, { gates: [{ ...gate, unknownPasses: false }] }), NO_FILTERS);
     live.flush();
     expect(names(live)).toEqual(["far"]);

@@ -76,8 +76,8 @@ export class LiveRanking {
     this.#ranker = engine.createRanker(this.#table);
     this.#rows = new Uint32Array(sites.sites.length);
     this.#before = new Uint32Array(sites.sites.length);
-    this.#filtered = filterSites(sites.sites, filters);
     this.#gates = evaluateGates(sites, this.criteria, profile);
+    this.#filtered = filterSites(sites.sites, filters, this.#gates.include);
     this.#include = this.#filtered.include;
     this.#applyGates();
     this.#ranking = this.#ranker.rank(engine.weights(profile, this.criteria), this.#include);
@@ -204,12 +204,12 @@ export class LiveRanking {
       this.#table = this.#engine.buildTable(this.sites, this.criteria, profile);
       this.#ranker = this.#engine.createRanker(this.#table);
     }
-    if (filters !== this.#filters) {
-      this.#filters = filters;
-      this.#filtered = filterSites(this.sites.sites, filters);
-    }
+    this.#filters = filters;
     if (gated) this.#gates = evaluateGates(this.sites, this.criteria, profile);
-    if (membership) this.#applyGates();
+    if (membership) {
+      this.#filtered = filterSites(this.sites.sites, filters, this.#gates.include);
+      this.#applyGates();
+    }
     this.#ranking = this.#ranker.rank(this.#engine.weights(profile, this.criteria), this.#include);
     this.#arrange();
     this.#tell(membership);

@@ -28,7 +28,6 @@ import type { ColumnLayout, Density } from "../../state/layout-store";
 import type { LiveRanking } from "../../state/live-ranking";
 import { type CellContext, COLUMNS, findColumn, type RankingColumn } from "./columns";
 import { HeaderCell } from "./header-cell";
-import { describeCell } from "./hint";
 import styles from "./table.module.css";
 import { type PlacedColumn, TableBody } from "./table-body";
 
@@ -186,7 +185,7 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
       rowHeight: ROW_HEIGHT[density],
       headerHeight: HEADER_HEIGHT,
       idPrefix,
-      onActiveChange: () => hint.current(null),
+      onActiveChange: () => void hint.current(null),
       settles: () => !draggingRef.current,
     });
     body.current = made;
@@ -290,13 +289,19 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
 
   // Hints: contributions, ranges and evidence of the cell under the pointer or the active cell.
   const hintRef = useRef<HTMLDivElement>(null);
-  const hint = useRef((at: { site: number; column: string; cell: HTMLElement } | null) => {
+  const hintAsked = useRef(0);
+  const hint = useRef(async (at: { site: number; column: string; cell: HTMLElement } | null) => {
+    hintAsked.current += 1;
+    const asked = hintAsked.current;
     const box = hintRef.current;
     if (box === null) return;
-    const content = at === null ? null : describeCell(at.column, at.site, context, at.cell);
-    box.hidden = content === null;
-    if (content === null || at === null) return;
+    box.hidden = true;
+    if (at === null) return;
+    const { describeCell } = await import("./hint");
+    const content = describeCell(at.column, at.site, context, at.cell);
+    if (content === null || asked !== hintAsked.current) return;
     box.replaceChildren(content);
+    box.hidden = false;
     const cell = at.cell.getBoundingClientRect();
     const { width, height } = box.getBoundingClientRect();
     const below = cell.bottom + 4;
@@ -313,15 +318,15 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
     if (key === hover.current.key) return;
     hover.current.key = key;
     clearTimeout(hover.current.timer);
-    hint.current(null);
-    if (at !== null) hover.current.timer = setTimeout(() => hint.current(at), 350);
+    void hint.current(null);
+    if (at !== null) hover.current.timer = setTimeout(() => void hint.current(at), 350);
   };
   const hideHint = (): void => {
     clearTimeout(hover.current.timer);
     hover.current.key = "";
-    hint.current(null);
+    void hint.current(null);
   };
-  useEffect(() => live.subscribe(() => hint.current(null)), [live]);
+  useEffect(() => live.subscribe(() => void hint.current(null)), [live]);
   useEffect(() => () => clearTimeout(hover.current.timer), []);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -355,7 +360,7 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
         const at = b.activeElement();
         if (at !== null) {
           scrollCellIntoSight(gridRef.current, at.cell);
-          hint.current(at);
+          void hint.current(at);
         } else gridRef.current.scrollLeft = 0;
         break;
       }
