@@ -1,6 +1,6 @@
 /** The forms in which the rank command prints: a table, CSV, and the type behind its JSON. */
+import type { ValueFunction } from "../shared/model/criterion";
 import type { UnknownPolicy } from "../shared/model/profile";
-import { BUILTIN_CRITERIA } from "../shared/ranking";
 
 /** One row of the output; scores and contributions on a scale of 100. */
 export interface RankedRow {
@@ -34,6 +34,16 @@ export interface RankResult {
   /** How many sites took part, and how many the must-haves kept out. */
   readonly ranked: number;
   readonly excluded: number;
+  /** Of a list of the user's own: its rows, and the criteria that carry weight. */
+  readonly imported?: { readonly read: number; readonly refused: number; readonly cellsRefused: number };
+  readonly criteria?: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly unit: string;
+    readonly direction: "benefit" | "cost";
+    readonly valueFunction: ValueFunction;
+    readonly measure: string;
+  }[];
   readonly sites: readonly RankedRow[];
 }
 
@@ -69,12 +79,13 @@ export function asTable({ sites, ranked, excluded, catalogue }: RankResult): str
 }
 
 /** RFC 4180, with a column a criterion. */
-export function asCsv({ sites }: RankResult): string {
+export function asCsv({ sites, weights }: RankResult): string {
   const quote = (cell: string | number): string => {
-    const text = String(cell);
+    // A name that a spreadsheet would run as a formula is kept from it by an apostrophe.
+    const text = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const ids = BUILTIN_CRITERIA.map(({ id }) => id);
+  const ids = Object.keys(weights);
   const head = ["rank", "id", "name", "province", "formerProvince", "region", "score", "low", "high"] as const;
   const tail = ["bestRank", "worstRank", "rankAtBadEnd", "sourcedShare", "estimatedShare", "unknownShare"] as const;
   const lines = sites.map((site) => [

@@ -1,18 +1,18 @@
 /**
  * `npm run rank`: ranks the built-in catalogue in the terminal, through the very engine of the app
- * and so in the app's order, or scores a plain matrix problem with the textbook methods.
+ * and so in the app's order, or a list of the user's own, or scores a plain matrix problem with the
+ * textbook methods.
  */
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { realpathSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { setupI18n } from "@lingui/core";
 import * as v from "valibot";
-import { CatalogueError, parseCatalogue } from "../shared/catalogue/load";
+import { CatalogueError } from "../shared/catalogue/load";
 import { buildSiteTable } from "../shared/catalogue/sites";
 import { DocumentError, parseDocument } from "../shared/document/document";
 import { profileSchema, savedProfileSchema } from "../shared/document/schema";
+import { ImportError } from "../shared/importing";
 import criteriaMessages from "../shared/messages/en/criteria.json";
 import type { Catalogue } from "../shared/model/catalogue";
 import { SECTOR_IDS } from "../shared/model/fields";
@@ -34,7 +34,18 @@ import {
 import { contributions } from "../shared/ranking/explain";
 import { evaluateGates } from "../shared/ranking/gates";
 import { RankingError, type ScoringProblem, scoreAlternatives } from "../shared/ranking/methods";
+import {
+  builtCatalogue,
+  DataError,
+  loadCatalogue,
+  ownTerminal,
+  readText,
+  sentenceOf,
+  type Terminal,
+  UsageError,
+} from "./command-line";
 import { asCsv, asTable, type RankedRow, type RankResult } from "./rank-format";
+import { type ImportedList, isListProfile, type ListProfile, parseListProfile, readList } from "./rank-import";
 
 const HELP = `Ranks Vietnam's industrial parks as the app does.
 
@@ -49,6 +60,13 @@ What matters (one of):
   --problem FILE           score a matrix problem instead ("-" reads standard input); prints JSON:
                            { method, matrix, weights, directions, normalization?, parameters? }
 
+A list of your own (docs/import.md):
+  --import FILE            rank the rows of a CSV, XLSX or GeoJSON file instead of the catalogue;
+                           --weight then takes its column names too, and --profile criteria over them
+  --gateways FILE          places (name, coordinates) to which distances are criteria
+  --vnd-per-usd N          rate of exchange, where figures in dong become dollars
+  --term-years N           years that leases still run, where rents by the month become rents for the term
+
 How it is read:
   --sectors A,B            sectors that "Sector fit" looks for, in place of the preset's
   --policy NAME            unknown figures: cautious, neutral (default) or hopeful
@@ -62,25 +80,16 @@ What is shown:
 
 Exit codes: 0 done, 1 data that cannot be read or ranked, 2 options that are wrong.`;
 
-/** Wrong options: exit code 2. */
-class UsageError extends Error {}
-/** Data that cannot be read or ranked: exit code 1. */
-class DataError extends Error {}
-
-/** Where text goes to and comes from; the process's own by default. */
-export interface Terminal {
-  out(text: string): void;
-  error(text: string): void;
-  /** Reads standard input to its end. */
-  input(): string;
-}
-
 const OPTIONS = {
   preset: { type: "string" },
   weight: { type: "string", multiple: true },
   profile: { type: "string" },
   "profile-name": { type: "string" },
   problem: { type: "string" },
+  import: { type: "string" },
+  gateways: { type: "string" },
+  "vnd-per-usd": { type: "string" },
+  "term-years": { type: "string" },
   sectors: { type: "string" },
   policy: { type: "string" },
   region: { type: "string", multiple: true },
@@ -118,9 +127,9 @@ function label(criterionId: string): string {
   return i18n._(`criteria.${criterionId}`);
 }
 
-function readWeights(texts: readonly string[]): Readonly<Record<string, number>> {
-  const points: Record<string, number> = {};
-  for (const text of texts) {
+/** "LABEL=POINTS" in its parts. */
+function splitWeights(texts: readonly string[]): readonly { text: string; name: string; value: number }[] {
+  return texts.map((text) => {
     const at = text.lastIndexOf("=");
     const name = text.slice(0, Math.max(at, 0)).trim();
     const amount = text.slice(at + 1).trim();
@@ -129,6 +138,13 @@ function readWeights(texts: readonly string[]): Readonly<Record<string, number>>
     if (!(value >= 0 && value <= 100)) {
       throw new UsageError(`--weight "${text}": points must be a number from 0 to 100, not "${amount}".`);
     }
+    return { text, name, value };
+  });
+}
+
+function readWeights(texts: readonly string[]): Readonly<Record<string, number>> {
+  const points: Record<string, number> = {};
+  for (const { text, name, value } of splitWeights(texts)) {
     const criterion = BUILTIN_CRITERIA.find(
       ({ id }) => id === name.toLowerCase() || label(id).toLowerCase() === name.toLowerCase(),
     );
@@ -139,14 +155,6 @@ function readWeights(texts: readonly string[]): Readonly<Record<string, number>>
     points[criterion.id] = value;
   }
   return points;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new DataError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function readJson(text: string, name: string): unknown {
@@ -196,8 +204,8 @@ const ZERO: Profile = {
   preset: null,
 };
 
-/** The profile that the options describe. */
-function chooseProfile(options: Options): Profile {
+/** The profile that the options describe; that of a list where it states one. */
+function chooseProfile(options: Options, list: ImportedList | null): Profile {
   const ways = (["preset", "weight", "profile", "problem"] as const).filter((way) => options[way] !== undefined);
   if (ways.length > 1) {
     throw new UsageError(`Use only one of ${ways.map((way) => `--${way}`).join(" and ")}.`);
@@ -206,7 +214,9 @@ function chooseProfile(options: Options): Profile {
     throw new UsageError("--profile-name needs --profile.");
   }
   let profile: Profile;
-  if (options.weight !== undefined) {
+  if (list !== null && list.profile !== null) {
+    profile = list.profile;
+  } else if (options.weight !== undefined) {
     profile = { ...ZERO, weighting: { ...ZERO.weighting, points: readWeights(options.weight) } };
   } else if (options.profile !== undefined) {
     profile = readProfile(options.profile, options["profile-name"]);
@@ -223,25 +233,16 @@ function chooseProfile(options: Options): Profile {
   };
 }
 
-/** dist/catalogue/catalogue.json of the repository or installation that this file belongs to. */
-function builtCatalogue(): string {
-  let folder = path.dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder)
-    folder = path.dirname(folder);
-  return path.join(folder, "dist", "catalogue", "catalogue.json");
-}
-
-function loadCatalogue(file: string): Catalogue {
-  if (!existsSync(file)) {
-    throw new DataError(`There is no compiled catalogue at ${file}. Build it with "npm run build", then try again.`);
-  }
-  return parseCatalogue(readText(file), (text) => createHash("sha256").update(text).digest("hex"));
-}
-
-function rankCatalogue(catalogue: Catalogue, profile: Profile, regions: readonly string[], top: number): RankResult {
-  const siteTable = buildSiteTable(catalogue);
-  const criteria = BUILTIN_CRITERIA;
-  const table = buildDecisionTable(siteTable, criteria, profile, catalogue.reference);
+function rankCatalogue(
+  catalogue: Catalogue,
+  profile: Profile,
+  regions: readonly string[],
+  top: number,
+  list: ImportedList | null,
+): RankResult {
+  const siteTable = list === null ? buildSiteTable(catalogue) : list.siteTable;
+  const criteria = list === null ? BUILTIN_CRITERIA : [...BUILTIN_CRITERIA, ...list.criteria];
+  const table = buildDecisionTable(siteTable, criteria, profile, list === null ? catalogue.reference : list.references);
   const include = evaluateGates(siteTable, criteria, profile).include;
   let excluded = 0;
   for (const [row, site] of siteTable.sites.entries()) {
@@ -287,6 +288,21 @@ function rankCatalogue(catalogue: Catalogue, profile: Profile, regions: readonly
     policy: profile.unknownPolicy,
     ranked: ranking.count,
     excluded,
+    ...(list === null
+      ? {}
+      : {
+          imported: list.rows,
+          criteria: criteria
+            .filter((_, j) => (ranking.weights[j] ?? 0) > 0)
+            .map(({ id, label: own, unit, direction, valueFunction, measure }) => ({
+              id,
+              label: own ?? label(id),
+              unit,
+              direction,
+              valueFunction,
+              measure: measure.type,
+            })),
+        }),
     sites,
   };
 }
@@ -301,14 +317,15 @@ function scoreProblem(file: string, terminal: Terminal): string {
   return JSON.stringify(scoreAlternatives(value as ScoringProblem), null, 2);
 }
 
-function warnings(profile: Profile): readonly string[] {
-  const known = new Set<string>(BUILTIN_CRITERIA.map(({ id }) => id));
+function warnings(profile: Profile, own: ImportedList["criteria"]): readonly string[] {
+  const criteria = [...BUILTIN_CRITERIA, ...own];
+  const known = new Set<string>(criteria.map(({ id }) => id));
   const foreign = Object.entries(profile.weighting.points).filter(([id, points]) => points > 0 && !known.has(id));
   const list: string[] = [];
   if (foreign.length > 0) {
     list.push(`Left out, as the built-in catalogue does not measure them: ${foreign.map(([id]) => id).join(", ")}.`);
   }
-  const { inert, weights } = effectiveWeights(BUILTIN_CRITERIA, profile);
+  const { inert, weights } = effectiveWeights(criteria, profile);
   if (inert.includes(SECTOR_FIT) && (profile.weighting.points[SECTOR_FIT] ?? 0) > 0) {
     list.push(`${label(SECTOR_FIT)} carries no weight: name sectors with --sectors.`);
   }
@@ -316,16 +333,57 @@ function warnings(profile: Profile): readonly string[] {
   return list;
 }
 
+/** Rates and years that the options state. */
+function positive(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(Number.isFinite(value) && value > 0)) {
+    throw new UsageError(`--${flag} must be a number above 0, not "${text}".`);
+  }
+  return value;
+}
+
+/** The list that `--import` names. */
+async function importedList(file: string, options: Options, terminal: Terminal): Promise<ImportedList> {
+  if (options.preset !== undefined && options.weight !== undefined) {
+    throw new UsageError("Use only one of --preset and --weight.");
+  }
+  let profile: ListProfile | null = null;
+  if (options.profile !== undefined) {
+    const value = readJson(readText(options.profile), options.profile);
+    if (isListProfile(value)) profile = parseListProfile(value, options.profile);
+  }
+  const split = options.weight === undefined ? null : splitWeights(options.weight);
+  const weights = split === null ? null : Object.fromEntries(split.map(({ name, value }) => [name, value]));
+  return readList(
+    {
+      file,
+      gateways: options.gateways,
+      weights,
+      profile,
+      vndPerUsd: positive("vnd-per-usd", options["vnd-per-usd"]),
+      termYears: positive("term-years", options["term-years"]),
+      labelOf: label,
+    },
+    loadCatalogue(options.catalogue ?? builtCatalogue()),
+    terminal,
+  );
+}
+
 /**
  * Runs the command.
+ * @param list the rows of `--import`, read already; see {@link run}
  * @returns the exit code: 0 done, 1 unreadable data, 2 wrong options
  */
-export function main(args: readonly string[], terminal: Terminal): 0 | 1 | 2 {
+export function main(args: readonly string[], terminal: Terminal, list: ImportedList | null = null): 0 | 1 | 2 {
   try {
     const options = readOptions(args);
     if (options.help === true) {
       terminal.out(HELP);
       return 0;
+    }
+    if (options.import === undefined && options.gateways !== undefined) {
+      throw new UsageError("--gateways needs --import.");
     }
     const format = oneOf("format", options.format ?? "table", ["table", "json", "csv"] as const);
     const regions = listOf("region", options.region ?? [], REGION_IDS);
@@ -333,44 +391,57 @@ export function main(args: readonly string[], terminal: Terminal): 0 | 1 | 2 {
     if (options.top !== undefined && !(Number.isInteger(top) && top > 0)) {
       throw new UsageError(`--top must be a whole number above 0, not "${options.top}".`);
     }
-    const profile = chooseProfile(options);
+    const profile = chooseProfile(options, list);
     if (options.problem !== undefined) {
       terminal.out(scoreProblem(options.problem, terminal));
       return 0;
     }
-    for (const warning of warnings(profile)) terminal.error(warning);
+    for (const warning of warnings(profile, list?.criteria ?? [])) terminal.error(warning);
     const catalogue = loadCatalogue(options.catalogue ?? builtCatalogue());
-    const result = rankCatalogue(catalogue, profile, regions, top);
+    const result = rankCatalogue(catalogue, profile, regions, top, list);
     terminal.out(
       format === "json" ? JSON.stringify(result, null, 2) : format === "csv" ? asCsv(result) : asTable(result),
     );
     return 0;
   } catch (error) {
-    if (error instanceof UsageError) {
-      terminal.error(`${error.message}\nSee "npm run rank -- --help".`);
-      return 2;
-    }
-    if (
-      error instanceof DataError ||
-      error instanceof RankingError ||
-      error instanceof CatalogueError ||
-      error instanceof DocumentError
-    ) {
-      terminal.error(error.message);
-      return 1;
-    }
-    throw error;
+    return exitCode(error, terminal);
+  }
+}
+
+/** Tells the user what went wrong. */
+function exitCode(error: unknown, terminal: Terminal): 1 | 2 {
+  if (error instanceof UsageError) {
+    terminal.error(`${error.message}\nSee "npm run rank -- --help".`);
+    return 2;
+  }
+  if (error instanceof ImportError) {
+    terminal.error(sentenceOf(error));
+    return 1;
+  }
+  if (
+    error instanceof DataError ||
+    error instanceof RankingError ||
+    error instanceof CatalogueError ||
+    error instanceof DocumentError
+  ) {
+    terminal.error(error.message);
+    return 1;
+  }
+  throw error;
+}
+
+/** Runs the command, reading the list of `--import` first where there is one. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
+  try {
+    const options = readOptions(args);
+    if (options.import === undefined || options.help === true || options.problem !== undefined)
+      return main(args, terminal);
+    return main(args, terminal, await importedList(options.import, options, terminal));
+  } catch (error) {
+    return exitCode(error, terminal);
   }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
-  // A reader that has seen enough ("| head") closes the pipe: that is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-  process.exitCode = main(process.argv.slice(2), {
-    out: (text) => process.stdout.write(`${text}\n`),
-    error: (text) => process.stderr.write(`${text}\n`),
-    input: () => readFileSync(0, "utf8"),
-  });
+  process.exitCode = await run(process.argv.slice(2), ownTerminal());
 }
