@@ -4,6 +4,7 @@ import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { catalogueFiles } from "./build/vite-catalogue.mjs";
+import { eagerChunk } from "./build/vite-eager-chunk.mjs";
 import { messages } from "./build/vite-messages.mjs";
 import { serviceWorker } from "./build/vite-service-worker.mjs";
 import { rankingKernel } from "./build/wasm.mjs";
@@ -27,6 +28,7 @@ export default defineConfig({
     // The content security policy allows no data: addresses but images; keep every asset a file.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      output: { codeSplitting: { groups: [eagerChunk()] } },
       checks: { pluginTimings: false },
       onwarn(warning, warn) {
         // The core areas of English come with the first script and are also in the list of all areas.
