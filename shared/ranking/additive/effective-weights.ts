@@ -5,7 +5,10 @@
 import { CRITERION_GROUPS, type Criterion } from "../../model/criterion";
 import type { Profile, Weighting } from "../../model/profile";
 import { type AnalyticHierarchy, analyticHierarchy, rankOrderCentroid } from "../weights";
+import { groupedWeights, isGrouped, judgementOf } from "./pairwise-blocks";
 import { isInert } from "./table";
+
+export { pairKey } from "./pairwise-blocks";
 
 export interface EffectiveWeights {
   /**
@@ -24,11 +27,6 @@ export interface EffectiveWeights {
   readonly judged: readonly string[];
   /** The mode that counted: `points` where the chosen one has not been answered yet. */
   readonly mode: Weighting["mode"];
-}
-
-/** Key of a pairwise judgement: how many times more important the first is than the second. */
-export function pairKey(first: string, second: string): string {
-  return `${first}|${second}`;
 }
 
 interface Stated {
@@ -56,11 +54,7 @@ function fromOrder(ids: readonly string[], tiers: readonly (readonly string[])[]
 
 /** Judgements that were not made count as 1, equal importance; criteria in none at all stay out. */
 function fromPairwise(ids: readonly string[], judgements: Readonly<Record<string, number>>): Stated {
-  const judgement = (a: string, b: string): number | undefined => {
-    const direct = judgements[pairKey(a, b)];
-    const reverse = judgements[pairKey(b, a)];
-    return direct ?? (reverse === undefined ? undefined : 1 / reverse);
-  };
+  const judgement = (a: string, b: string): number | undefined => judgementOf(judgements, a, b);
   const judged = ids.filter((a) => ids.some((b) => a !== b && judgement(a, b) !== undefined));
   if (judged.length === 0) return { mode: "pairwise", byId: new Map(), hierarchy: null };
   const matrix = judged.map((a, i) =>
@@ -70,10 +64,15 @@ function fromPairwise(ids: readonly string[], judgements: Readonly<Record<string
   return { mode: "pairwise", byId: new Map(judged.map((id, i) => [id, hierarchy.weights[i] as number])), hierarchy };
 }
 
-function stated(weighting: Weighting, ids: readonly string[]): Stated {
+function stated(weighting: Weighting, active: readonly Criterion[]): Stated {
+  const ids = active.map(({ id }) => id);
   if (weighting.mode === "order" && weighting.order !== null) return fromOrder(ids, weighting.order);
   if (weighting.mode === "swing" && weighting.swing !== null) return fromRecord("swing", ids, weighting.swing);
-  if (weighting.mode === "pairwise" && weighting.pairwise !== null) return fromPairwise(ids, weighting.pairwise);
+  if (weighting.mode === "pairwise" && weighting.pairwise !== null) {
+    return isGrouped(weighting.pairwise)
+      ? { mode: "pairwise", byId: groupedWeights(active, weighting.pairwise), hierarchy: null }
+      : fromPairwise(ids, weighting.pairwise);
+  }
   return fromRecord("points", ids, weighting.points);
 }
 
@@ -92,7 +91,8 @@ function withGroups(criteria: readonly Criterion[], flat: Float64Array, groupPoi
  * The weights that a profile gives to these criteria.
  *
  * Points and swings count as they are; an order of importance becomes rank order centroid weights
- * (Barron & Barrett 1996), pairwise judgements the principal eigenvector (Saaty 1980). A mode that
+ * (Barron & Barrett 1996), pairwise judgements the principal eigenvector (Saaty 1980), in two steps
+ * where groups were judged (see `pairwise-blocks.ts`). A mode that
  * has not been answered yet leaves the points in force. With group points, a criterion's weight is
  * its group's share times its share inside the group.
  * @throws {RankingError} for weights or judgements that are not such
@@ -102,10 +102,12 @@ export function effectiveWeights(
   profile: Pick<Profile, "weighting" | "sectors">,
 ): EffectiveWeights {
   const inert = criteria.filter((criterion) => isInert(criterion, profile)).map(({ id }) => id);
-  const active = criteria.map(({ id }) => id).filter((id) => !inert.includes(id));
+  const active = criteria.filter(({ id }) => !inert.includes(id));
   const { mode, byId, hierarchy } = stated(profile.weighting, active);
   const weights = Float64Array.from(criteria, ({ id }) => byId.get(id) ?? 0);
-  withGroups(criteria, weights, profile.weighting.groupPoints);
+  // Judgements of groups are the weights of the groups.
+  const judgedGroups = mode === "pairwise" && isGrouped(profile.weighting.pairwise ?? {});
+  if (!judgedGroups) withGroups(criteria, weights, profile.weighting.groupPoints);
   let total = 0;
   for (const weight of weights) total += weight;
   const shares = weights.map((weight) => (total > 0 ? weight / total : 0));
@@ -113,7 +115,7 @@ export function effectiveWeights(
     weights,
     shares,
     inert,
-    unstated: active.filter((id) => !byId.has(id)),
+    unstated: active.map(({ id }) => id).filter((id) => !byId.has(id)),
     hierarchy,
     judged: hierarchy === null ? [] : [...byId.keys()],
     mode,

@@ -264,3 +264,36 @@ describe("refuses, naming the criterion", () => {
     expect(caught).toMatchObject({ code, criterion });
   });
 });
+
+describe("in classes of importance", () => {
+  const tiers = [[2], [0, 3], [1]];
+
+  test("a class never outweighs one before it, and inside a class every order is as likely", () => {
+    const { method, samples } = draw({ tiers }, 4);
+    expect(method).toBe("gaps");
+    let ahead = 0;
+    for (const [a = 0, b = 0, c = 0, d = 0] of samples) {
+      expect(c).toBeGreaterThanOrEqual(Math.max(a, d));
+      expect(Math.min(a, d)).toBeGreaterThanOrEqual(b);
+      if (a > d) ahead++;
+    }
+    expect(Math.abs(ahead / N - 0.5)).toBeLessThan(4.5 * Math.sqrt(0.25 / N));
+    // The mean is the rank order centroid, with tied places shared.
+    const shared = (centroid(4, 1) + centroid(4, 2)) / 2;
+    for (const [c, expected] of [shared, centroid(4, 3), centroid(4, 0), shared].entries()) {
+      expect(moments(samples)[c]?.mean).toBeCloseTo(expected, 2);
+    }
+  });
+
+  test("one class of all is the whole simplex; single classes are an order", () => {
+    expect(isEven(draw({ tiers: [[0, 1, 2, 3, 4]] }, 5).samples)).toBe(true);
+    expect(draw({ tiers: [[1], [0], [2]] }, 3, 500).samples).toEqual(draw({ order: [1, 0, 2] }, 3, 500).samples);
+  });
+
+  test("they go with no order, no distance and no criterion named twice", () => {
+    const around = { weights: [1, 1, 1], distance: 0.1 };
+    expect(() => createWeightSampler({ tiers: [[0], [1]], around }, 3, 1)).toThrow(RankingError);
+    expect(() => createWeightSampler({ tiers: [[0], [1]], order: [0] }, 3, 1)).toThrow(RankingError);
+    expect(() => createWeightSampler({ tiers: [[0], [0]] }, 3, 1)).toThrow(RankingError);
+  });
+});
