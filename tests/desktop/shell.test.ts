@@ -299,6 +299,7 @@ describe("what the page cannot do", () => {
       frame.src = "https://example.org/";
       document.body.append(frame);
       await new Promise((resolve) => setTimeout(resolve, 200));
+      frame.remove();
       return { trusted, html, outside, image, injected: "injected" in globalThis, violations: [...violations] };
     });
     expect(seen).toMatchObject({
@@ -473,36 +474,6 @@ describe("what the page cannot do", () => {
     expect(stopped).toEqual({ redirectOut: true, redirectHome: false, frameOut: true, webview: true });
   });
 
-  it("opens no window, by script, by target or by the middle button", async () => {
-    await desktop.page.evaluate(() => {
-      window.open("https://evil.example/");
-      window.open("/index.html");
-    });
-    await desktop.page.evaluate(() => {
-      const link = document.createElement("a");
-      link.id = "blank";
-      link.href = "https://evil.example/target";
-      link.target = "_blank";
-      link.textContent = "a link";
-      document.body.append(link);
-    });
-    await desktop.page.click("#blank");
-    await desktop.page.click("#blank", { button: "middle" });
-    await settled();
-    const asked = await desktop.main(({ standin }) => [...standin.registered.windowsAsked], null);
-    expect(asked.slice(0, 3)).toEqual([
-      "https://evil.example/",
-      "app://parkwise/index.html",
-      "https://evil.example/target",
-    ]);
-    const pages = await eventually(
-      () => desktop.page.context().pages(),
-      (open) => open.length === 1,
-    );
-    expect(pages).toHaveLength(1);
-    expect(await opened(desktop)).toEqual([]);
-  });
-
   it("opens source links only for https addresses that the catalogue or the user's data name", async () => {
     await desktop.page.evaluate(() =>
       host.setPreferences({
@@ -540,6 +511,40 @@ describe("what the page cannot do", () => {
       "https://user.example/note",
     ]);
     expect(CATALOGUE_SOURCES).toContain("https://example.org/park-report.pdf");
+  });
+});
+
+describe("new windows", () => {
+  it("opens no window, by script, by target or by the middle button", async () => {
+    const desktop = await launchDesktop({ appPath });
+    const asked = (count: number) =>
+      eventually(
+        () => desktop.main(({ standin }) => [...standin.registered.windowsAsked], null),
+        (addresses) => addresses.length >= count,
+      );
+    await desktop.page.evaluate(() => {
+      const link = document.createElement("a");
+      link.id = "by-target";
+      link.href = "https://evil.example/target";
+      link.target = "_blank";
+      link.textContent = "a link";
+      document.body.append(link);
+    });
+    await desktop.page.click("#by-target");
+    expect(await asked(1)).toEqual(["https://evil.example/target"]);
+    await desktop.page.evaluate(() => void window.open("/index.html"));
+    expect((await asked(2))[1]).toBe("app://parkwise/index.html");
+    await settled();
+    await desktop.page.click("#by-target", { button: "middle" });
+    await settled();
+    const pages = await eventually(
+      () => desktop.page.context().pages().length,
+      (open) => open === 1,
+    );
+    expect(pages).toBe(1);
+    expect(await opened(desktop)).toEqual([]);
+    expect(await leaks(desktop)).toEqual([]);
+    await desktop.close();
   });
 });
 
