@@ -12,7 +12,7 @@ import type { Criterion } from "../model/criterion";
 import { EVIDENCE_CODE, type Source } from "../model/evidence";
 import type { FieldId } from "../model/fields";
 import type { CustomGateway, CustomPark, CustomProvince, EditBaseline, FactEdit, Overlay } from "../model/overlay";
-import type { Access, Fact, FactValue, LatLon, Park, ResolvedField } from "../model/park";
+import type { Access, Fact, LatLon, Park, ResolvedField } from "../model/park";
 import type { MeasureColumn, Site, SiteTable } from "../model/site";
 import { fold } from "../text/fold";
 import { type DeriveContext, deriveAt, deriveContext, type ParkPlace } from "./derive";
@@ -444,10 +444,4 @@ export function overlaySiteTable(overlaid: OverlaidCatalogue, overlay: Overlay):
     if (column !== null) measures[criterion.id] = column;
   }
   return { sites: table.sites, measures };
-}
-
-/** Whether a value fits an edit of the field: the seeds' check, with positions anywhere on Earth. */
-export function isPosition(value: FactValue | null): value is LatLon {
-  if (typeof value !== "object" || value === null || !("lat" in value)) return false;
-  return Math.abs(value.lat) <= 90 && Math.abs(value.lon) <= 180;
 }

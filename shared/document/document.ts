@@ -7,8 +7,30 @@
  */
 import * as v from "valibot";
 import { sha256 } from "../catalogue/sha256";
+import type { Source } from "../model/evidence";
+import type {
+  CustomColumn,
+  CustomCriterion,
+  CustomGateway,
+  CustomPark,
+  CustomProvince,
+  FactEdit,
+  ImportRecord,
+  Overlay,
+} from "../model/overlay";
 import type { SavedProfile } from "../model/profile";
 import type { Shortlist } from "../model/shortlist";
+import {
+  customColumnSchema,
+  customCriterionSchema,
+  customGatewaySchema,
+  customParkSchema,
+  customProvinceSchema,
+  factEditSchema,
+  hiddenParkSchema,
+  importRecordSchema,
+  sourceSchema,
+} from "./overlay-schema";
 import { issuePath, type Json, LIMITS, savedProfileSchema, settingsSchema, shortlistSchema } from "./schema";
 
 /** Version of the form; a reader refuses a larger one. */
@@ -23,15 +45,20 @@ const MAX_DEPTH = 64;
 export const DOCUMENT_KINDS = ["export", "mirror", "shortlist"] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
-/** The user's own data. The last four are reserved: empty in version 1. */
+/** The user's own data. The last five stand there only where there is something to say. */
 export interface DocumentBody {
   readonly profiles: readonly SavedProfile[];
   readonly shortlists: readonly Shortlist[];
   readonly settings: Readonly<Record<string, Json>>;
-  readonly edits: readonly [];
-  readonly customParks: readonly [];
-  readonly gateways: readonly [];
-  readonly criteria: readonly [];
+  readonly edits: readonly FactEdit[];
+  readonly customParks: readonly CustomPark[];
+  readonly gateways: readonly CustomGateway[];
+  readonly criteria: readonly CustomCriterion[];
+  readonly hiddenParks?: readonly string[];
+  readonly columns?: readonly CustomColumn[];
+  readonly provinces?: readonly CustomProvince[];
+  readonly imports?: readonly ImportRecord[];
+  readonly sources?: readonly Source[];
 }
 
 export interface DocumentCounts {
@@ -42,6 +69,11 @@ export interface DocumentCounts {
   readonly customParks: number;
   readonly gateways: number;
   readonly criteria: number;
+  readonly hiddenParks?: number;
+  readonly columns?: number;
+  readonly provinces?: number;
+  readonly imports?: number;
+  readonly sources?: number;
 }
 
 export interface ParkwiseDocument {
@@ -69,7 +101,11 @@ export const EMPTY_BODY: DocumentBody = {
   criteria: [],
 };
 
-const reserved = v.pipe(v.array(v.never()), v.maxLength(0)) as unknown as v.GenericSchema<unknown, readonly []>;
+const OPTIONAL = ["hiddenParks", "columns", "provinces", "imports", "sources"] as const;
+
+/** A list of records; parks and their edits may be as many as sites. */
+const records = <S extends v.GenericSchema>(schema: S, most: number = LIMITS.records) =>
+  v.pipe(v.array(schema), v.maxLength(most));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Schema of the body. */
@@ -77,10 +113,15 @@ export const bodySchema: v.GenericSchema<unknown, DocumentBody> = v.strictObject
   profiles: v.pipe(v.array(savedProfileSchema), v.maxLength(LIMITS.records)),
   shortlists: v.pipe(v.array(shortlistSchema), v.maxLength(LIMITS.records)),
   settings: settingsSchema,
-  edits: reserved,
-  customParks: reserved,
-  gateways: reserved,
-  criteria: reserved,
+  edits: records(factEditSchema, 10 * LIMITS.sites),
+  customParks: records(customParkSchema, LIMITS.sites),
+  gateways: records(customGatewaySchema),
+  criteria: records(customCriterionSchema),
+  hiddenParks: v.exactOptional(records(hiddenParkSchema, LIMITS.sites)),
+  columns: v.exactOptional(records(customColumnSchema)),
+  provinces: v.exactOptional(records(customProvinceSchema)),
+  imports: v.exactOptional(records(importRecordSchema)),
+  sources: v.exactOptional(records(sourceSchema, LIMITS.sites)),
 } satisfies Record<keyof DocumentBody, v.GenericSchema>);
 
 /** Schema of the whole document; source of the published JSON Schema. */
@@ -99,6 +140,11 @@ export const documentSchema: v.GenericSchema<unknown, ParkwiseDocument> = v.stri
     customParks: count,
     gateways: count,
     criteria: count,
+    hiddenParks: v.exactOptional(count),
+    columns: v.exactOptional(count),
+    provinces: v.exactOptional(count),
+    imports: v.exactOptional(count),
+    sources: v.exactOptional(count),
   } satisfies Record<keyof DocumentCounts, v.GenericSchema>),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   body: bodySchema,
@@ -144,7 +190,27 @@ export function countsOf(body: DocumentBody): DocumentCounts {
     customParks: body.customParks.length,
     gateways: body.gateways.length,
     criteria: body.criteria.length,
+    ...Object.fromEntries(
+      OPTIONAL.flatMap((table): [string, number][] => {
+        const list = body[table];
+        return list === undefined ? [] : [[table, list.length]];
+      }),
+    ),
   };
+}
+
+/** The layer that a document carries. */
+export function overlayOf(body: DocumentBody): Overlay {
+  const { edits, customParks, gateways, criteria } = body;
+  const { hiddenParks = [], columns = [], provinces = [], imports = [], sources = [] } = body;
+  return { edits, customParks, gateways, criteria, hiddenParks, columns, provinces, imports, sources };
+}
+
+/** The part of a body that a layer fills; empty lists beyond the four that every body has are left out. */
+export function overlayBody(overlay: Overlay): Omit<DocumentBody, "profiles" | "shortlists" | "settings"> {
+  const { edits, customParks, gateways, criteria } = overlay;
+  const more = OPTIONAL.filter((table) => overlay[table].length > 0).map((table) => [table, overlay[table]]);
+  return { edits, customParks, gateways, criteria, ...Object.fromEntries(more) };
 }
 
 /** Records whose loss a user would mourn: all but settings. */
@@ -262,17 +328,22 @@ function checkHash(document: Readonly<Record<string, unknown>>): void {
 
 function checkCounts({ body, counts }: ParkwiseDocument): void {
   const actual = countsOf(body);
-  for (const key of Object.keys(actual) as (keyof DocumentCounts)[]) {
-    if (counts[key] !== actual[key]) {
-      throw new DocumentError("count-mismatch", `counts.${key}`, `says ${counts[key]}, the body has ${actual[key]}`);
+  for (const key of Object.keys({ ...actual, ...counts }) as (keyof DocumentCounts)[]) {
+    if ((counts[key] ?? 0) !== (actual[key] ?? 0)) {
+      throw new DocumentError(
+        "count-mismatch",
+        `counts.${key}`,
+        `says ${counts[key] ?? 0}, the body has ${actual[key] ?? 0}`,
+      );
     }
   }
 }
 
 function checkIds(body: DocumentBody): void {
-  for (const table of ["profiles", "shortlists"] as const) {
+  const tables = ["profiles", "shortlists", "edits", "customParks", "gateways", "criteria"] as const;
+  for (const table of [...tables, "columns", "imports", "sources"] as const) {
     const seen = new Set<string>();
-    body[table].forEach(({ id }, index) => {
+    (body[table] ?? []).forEach(({ id }, index) => {
       if (seen.has(id))
         throw new DocumentError("duplicate-id", `body.${table}[${index}].id`, `"${id}" stands there twice`);
       seen.add(id);

@@ -38,7 +38,8 @@ const byId = <S extends v.GenericSchema>(schema: S) =>
     v.maxEntries(LIMITS.records),
   );
 
-const valueFunction: v.GenericSchema<unknown, ValueFunction> = v.variant("type", [
+/** A value function. */
+export const valueFunctionSchema: v.GenericSchema<unknown, ValueFunction> = v.variant("type", [
   v.strictObject({
     type: v.literal("piecewise"),
     points: v.pipe(v.array(v.strictTuple([finite, unit])), v.minLength(1), v.maxLength(1_000)),
@@ -83,7 +84,7 @@ const waiver: v.GenericSchema<unknown, Waiver> = v.strictObject({
 /** A decision profile. */
 export const profileSchema: v.GenericSchema<unknown, Profile> = v.strictObject({
   weighting,
-  valueFunctions: byId(valueFunction),
+  valueFunctions: byId(valueFunctionSchema),
   gates: v.pipe(v.array(gate), v.maxLength(LIMITS.criteria)),
   waivers: v.pipe(v.array(waiver), v.maxLength(LIMITS.records)),
   unknownPolicy: v.picklist(["cautious", "neutral", "hopeful"]),
