@@ -31,6 +31,8 @@ function lazyView(
 
 export const VIEWS: readonly View[] = [
   { id: "ranking", label: "common.view.ranking", Component: RankingView },
+  lazyView("map", "common.view.map", ["map", "site"], () => import("../views/map/map-view")),
+  lazyView("compare", "common.view.compare", ["compare"], () => import("../views/compare/compare-view")),
   lazyView("robustness", "common.view.robustness", ["robustness"], () => import("../views/robustness/robustness-view")),
   lazyView("shortlists", "common.view.shortlists", ["shortlists"], () => import("../views/shortlists/shortlists-view")),
   lazyView("data", "common.view.data", ["data", "storage"], () => import("../views/data/data-view")),

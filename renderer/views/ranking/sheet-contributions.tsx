@@ -1,79 +1,105 @@
-/** The contributions of each criterion to a site's score: measure, value, weight, points. */
-import { evidenceClass } from "../../../shared/model/evidence";
-import { measureColumn } from "../../../shared/ranking";
-import { EvidenceSign } from "../../components/evidence";
-import { formatNumber, formatShare, t, translate } from "../../messages";
-import { useLive, useWorkbench } from "../../state/workbench";
-import { criterionLabel, hue } from "./criteria-panel";
-import styles from "./site-sheet.module.css";
+/** What a site's score is made of: each criterion's figure, its points of the most possible, its range. */
+import { CRITERION_GROUPS } from "../../../shared/model/criterion";
+import { contributions, roundToSum } from "../../../shared/ranking/explain";
+import { formatNumber, t } from "../../messages";
+import { useLiveFrames } from "../../state/explanation";
+import { useWorkbench } from "../../state/workbench";
+import { criterionLabel, formatMeasure, hue } from "../criterion";
+import { MeasureFigure } from "../figure";
+import styles from "./sheet-why.module.css";
 
 export function Contributions({ row }: { readonly row: number }) {
   const { live } = useWorkbench();
-  useLive(live);
-  const { weights } = live.ranking;
+  useLiveFrames(live);
+  const { ranking } = live;
+  const parts = contributions(live.table, ranking.weights, row);
+  // Printed parts add up to the printed score.
+  const points = roundToSum(
+    parts.map(({ amount }) => amount * 100),
+    1,
+  );
+  const most = Math.max(...parts.map(({ weight }) => weight), 1e-9);
   return (
     <section className={styles.section}>
-      <h3>{t("site.contributions.title")}</h3>
-      <table className={styles.table}>
+      <h3>{t("why.score")}</h3>
+      <table className={styles.chart}>
         <thead>
           <tr>
-            <th scope="col">{t("site.contributions.criterion")}</th>
-            <th scope="col">{t("site.contributions.measure")}</th>
-            <th scope="col" title={t("site.contributions.valueHint")}>
-              {t("site.contributions.value")}
+            <th scope="col">{t("why.criterion")}</th>
+            <th scope="col">{t("why.figure")}</th>
+            <th scope="col" colSpan={2} title={t("why.pointsHint")}>
+              {t("why.points")}
             </th>
-            <th scope="col">{t("site.contributions.weight")}</th>
-            <th scope="col">{t("site.contributions.points")}</th>
           </tr>
         </thead>
-        <tbody>
-          {live.criteria.map((criterion, at) => {
-            const column = measureColumn(live.sites, criterion, live.profile);
-            const measure = column.central[row] ?? Number.NaN;
-            const code = live.table.kind[at]?.[row] ?? 0;
-            const evidence = evidenceClass(code);
-            const unit = translate(`criteria.${criterion.id}.unit`) ?? criterion.unit;
-            return (
-              <tr key={criterion.id}>
-                <th scope="row" style={hue(criterion.group)}>
-                  <span className={styles.swatch} />
-                  {criterionLabel(criterion)}
-                </th>
-                <td>
-                  <span className={styles.measure} title={unit}>
-                    {evidence === "unknown" || Number.isNaN(measure)
-                      ? "–"
-                      : `${evidence === "estimated" ? "≈ " : ""}${formatMeasure(measure, criterion.decimals, criterion.unit)}`}
-                    <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
-                  </span>
-                </td>
-                <td className={evidence === "unknown" ? styles.muted : undefined}>
-                  {formatNumber(live.table.central[at]?.[row] ?? 0, 2)}
-                </td>
-                <td>{formatShare(weights[at] ?? 0)}</td>
-                <td>{formatNumber(live.contribution(at, row) * 100, 1)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
+        {CRITERION_GROUPS.map((group) => (
+          <tbody key={group} style={hue(group)}>
+            {live.criteria.map((criterion, at) => {
+              const part = parts[at];
+              if (criterion.group !== group || part === undefined) return null;
+              const { weight, amount, amountLow, amountHigh } = part;
+              const shown = formatNumber(points[at] ?? 0, 1);
+              const mostShown = formatNumber(weight * 100, 1);
+              const barText = t("why.barText", {
+                points: shown,
+                most: mostShown,
+                low: formatNumber(amountLow * 100, 1),
+                high: formatNumber(amountHigh * 100, 1),
+              });
+              return (
+                <tr key={criterion.id}>
+                  <th scope="row">
+                    <span className={styles.swatch} />
+                    {criterionLabel(criterion)}
+                  </th>
+                  <td>
+                    <MeasureFigure
+                      row={row}
+                      criterion={criterion}
+                      format={(measure) => formatMeasure(measure, criterion)}
+                    />
+                  </td>
+                  <td className={styles.barCell}>
+                    <span className={styles.track} style={{ width: `${(weight / most) * 100}%` }} title={barText}>
+                      {weight > 0 ? (
+                        <>
+                          <span className={styles.fill} style={{ width: `${(amount / weight) * 100}%` }} />
+                          {amountHigh > amountLow ? (
+                            <span
+                              className={styles.whisker}
+                              style={{
+                                left: `${(amountLow / weight) * 100}%`,
+                                width: `${((amountHigh - amountLow) / weight) * 100}%`,
+                              }}
+                            />
+                          ) : null}
+                        </>
+                      ) : null}
+                    </span>
+                  </td>
+                  <td className={styles.points}>
+                    {shown} <span className={styles.most}>{t("why.pointsOf", { most: mostShown })}</span>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        ))}
         <tfoot>
           <tr>
             <th scope="row">{t("ranking.column.score")}</th>
             <td />
             <td />
-            <td>{formatShare(weights.reduce((sum, weight) => sum + weight, 0))}</td>
-            <td>{formatNumber((live.ranking.score[row] ?? 0) * 100, 1)}</td>
+            <td className={styles.points}>
+              {formatNumber(
+                points.reduce((sum, part) => sum + part, 0),
+                1,
+              )}{" "}
+              <span className={styles.most}>{t("why.pointsOf", { most: formatNumber(100, 1) })}</span>
+            </td>
           </tr>
         </tfoot>
       </table>
     </section>
   );
-}
-
-/** A measure short enough for a column: persons in thousands, VND in millions. */
-function formatMeasure(measure: number, decimals: number, unit: string): string {
-  if (measure >= 1_000_000) return t("site.millions", { value: formatNumber(measure / 1_000_000, 2) });
-  if (measure >= 10_000) return t("site.thousands", { value: formatNumber(measure / 1000, 0) });
-  const text = formatNumber(measure, decimals);
-  return unit === "km" || unit === "ha" ? `${text} ${unit}` : unit === "%" ? `${text} %` : text;
 }

@@ -39,6 +39,9 @@ export function Toolbar({ sheetOpen, onToggleSheet }: ToolbarProps) {
             {t("ranking.untick", { count: selected.size })}
           </Button>
         )}
+        {selected.size < 2 || selected.size > 6 ? null : (
+          <Button onClick={() => layout.setState({ view: "compare" })}>{t("ranking.compare")}</Button>
+        )}
         <Button
           className={styles.save ?? ""}
           kind={selected.size === 0 ? "default" : "primary"}

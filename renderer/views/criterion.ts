@@ -1,0 +1,26 @@
+/** What criteria are called and which hue they carry, for every view. */
+import type { CSSProperties } from "react";
+import type { Criterion, CriterionGroupId } from "../../shared/model/criterion";
+import { formatNumber, t, translate } from "../messages";
+
+export function criterionLabel(criterion: Criterion): string {
+  return criterion.label ?? translate(`criteria.${criterion.id}`) ?? criterion.id;
+}
+
+/** The short label, where columns are narrow. */
+export function shortLabel(criterion: Criterion): string {
+  return criterion.label ?? translate(`criteria.${criterion.id}.short`) ?? criterionLabel(criterion);
+}
+
+/** The property that gives an element its group's hue. */
+export function hue(group: CriterionGroupId): CSSProperties {
+  return { "--hue": `var(--group-${group})` } as CSSProperties;
+}
+
+/** A measure short enough for a column: persons in thousands, VND in millions. */
+export function formatMeasure(measure: number, { decimals, unit }: Pick<Criterion, "decimals" | "unit">): string {
+  if (measure >= 1_000_000) return t("site.millions", { value: formatNumber(measure / 1_000_000, 2) });
+  if (measure >= 10_000) return t("site.thousands", { value: formatNumber(measure / 1000, 0) });
+  const text = formatNumber(measure, decimals);
+  return unit === "km" || unit === "ha" ? `${text} ${unit}` : unit === "%" ? `${text} %` : text;
+}
