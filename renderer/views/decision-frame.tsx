@@ -1,0 +1,126 @@
+/**
+ * The decision's frame around a picture of the sites: criteria and filters at the left, the picture,
+ * the sheet of one site at the right. In a narrow window the criteria fold to a strip and the sheet
+ * slides over.
+ */
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { SplitHandle } from "../components/split-handle";
+import { t } from "../messages";
+import { useLayout, useMembership, useWorkbench } from "../state/workbench";
+import styles from "./decision-frame.module.css";
+import { CriteriaPanel, CriteriaStrip } from "./ranking/criteria-panel";
+import { FiltersPanel } from "./ranking/filters-panel";
+
+const SiteSheet = lazy(() => import("./ranking/site-sheet"));
+
+/** Below this width the sheet slides over the picture and the criteria fold to a strip. */
+const NARROW = "(max-width: 1099px)";
+
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const query = matchMedia(NARROW);
+    const update = (): void => setNarrow(query.matches);
+    query.addEventListener("change", update);
+    return () => query.removeEventListener("change", update);
+  }, []);
+  return narrow;
+}
+
+/** What the picture in the middle may ask of its frame. */
+export interface FrameActions {
+  /** Row of the site that the sheet is about; -1 for none. */
+  readonly row: number;
+  readonly sheetShown: boolean;
+  toggleSheet(): void;
+  /** Makes a site the one that the sheet is about; `show` opens the sheet where it is closed. */
+  choose(row: number, show: boolean): void;
+}
+
+interface DecisionFrameProps {
+  readonly children: (actions: FrameActions) => ReactNode;
+  /** Where the focus goes when the sheet is closed: a selector inside the picture. */
+  readonly home: string;
+}
+
+export function DecisionFrame({ children, home }: DecisionFrameProps) {
+  const { live, layout } = useWorkbench();
+  useMembership(live);
+  const narrow = useNarrow();
+  const { criteriaOpen, sheetOpen, sheetWidth, siteId } = useLayout((state) => state);
+  // In a narrow window both panes begin folded, whatever the wide layout remembers.
+  const [unfolded, setUnfolded] = useState(false);
+  const [sheetOver, setSheetOver] = useState(false);
+  const centre = useRef<HTMLElement>(null);
+
+  // Without a choice the sheet is about the leader.
+  const shownId = siteId ?? live.sites.sites[live.rows[0] ?? -1]?.id ?? null;
+  const row = shownId === null ? -1 : live.rowOf(shownId);
+  const sheetShown = row >= 0 && (narrow ? sheetOver : sheetOpen);
+  const criteriaShown = narrow ? unfolded : criteriaOpen;
+  const setSheet = (open: boolean): void => {
+    if (narrow) setSheetOver(open);
+    else layout.setState({ sheetOpen: open });
+  };
+  const setCriteria = (open: boolean): void => {
+    if (narrow) setUnfolded(open);
+    else layout.setState({ criteriaOpen: open });
+  };
+  const closeSheet = (): void => {
+    setSheet(false);
+    centre.current?.querySelector<HTMLElement>(home)?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the innermost pane from anywhere inside
+    <div
+      className={styles.frame}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        const inside = event.target instanceof Element && event.target.closest("[data-sheet]") !== null;
+        if (sheetShown && (narrow || inside)) closeSheet();
+      }}
+    >
+      {criteriaShown ? (
+        <CriteriaPanel onFold={() => setCriteria(false)}>
+          <FiltersPanel />
+        </CriteriaPanel>
+      ) : (
+        <CriteriaStrip onUnfold={() => setCriteria(true)} />
+      )}
+      <main className={styles.centre} ref={centre}>
+        {children({
+          row,
+          sheetShown,
+          toggleSheet: () => setSheet(!sheetShown),
+          choose: (at, show) => {
+            const site = live.sites.sites[at];
+            if (site === undefined) return;
+            layout.setState({ siteId: site.id });
+            if (show) setSheet(true);
+          },
+        })}
+      </main>
+      {sheetShown ? (
+        <aside
+          className={`${styles.sheet} ${narrow ? styles.sheetOver : ""}`}
+          style={{ width: narrow ? "min(420px, calc(100% - 70px))" : sheetWidth }}
+          aria-label={t("ranking.sheet")}
+          data-sheet
+        >
+          {narrow ? null : (
+            <SplitHandle
+              label={t("ranking.resizeSheet")}
+              width={sheetWidth}
+              min={300}
+              max={720}
+              onChange={(width) => layout.setState({ sheetWidth: width })}
+            />
+          )}
+          <Suspense fallback={null}>
+            <SiteSheet row={row} onClose={closeSheet} />
+          </Suspense>
+        </aside>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,217 @@
+/**
+ * The two canvases and their camera. Outside React: a moved camera, a moved weight or a hovered site
+ * costs one repaint in the next frame, of the upper canvas alone where the ground stands still.
+ */
+import { between, boxOf, type Camera, clamp, COUNTRY_BOX, fit, type Point, type Size } from "./geometry";
+import { sheetPath } from "./layers";
+import { LabelSpace } from "./labels";
+import { mapStore } from "./map-store";
+import { paintBase } from "./paint-base";
+import { paintSites } from "./paint-sites";
+import { readPalette } from "./palette";
+import type { Scene } from "./scene";
+import { isShown, placeMarks, scoreBreaks } from "./sites";
+
+/** What the view tells the stage. */
+export type StageInput = Omit<Scene, "camera" | "size" | "palette" | "marks" | "sheet" | "breaks" | "selecting">;
+
+const SETTLE_MS = 220;
+/** Height in px at the bottom where scale and sources stand. */
+const FOOT = 24;
+
+export class MapStage {
+  #input: StageInput;
+  #scene: Scene;
+  #base: HTMLCanvasElement;
+  #top: HTMLCanvasElement;
+  #space = new LabelSpace();
+  #baseDirty = true;
+  #frame = 0;
+  #glide: { from: Camera; to: Camera; start: number } | null = null;
+  /** Whether the camera is where {@link fit} left it: then a resized window is fitted anew. */
+  #fitted = true;
+  #ratio = 1;
+  #listeners = new Set<() => void>();
+  #undo: (() => void)[] = [];
+
+  /** `insetRight` px at the right are kept free of sites when fitting (the legend lies there). */
+  insetRight = 0;
+
+  constructor(base: HTMLCanvasElement, top: HTMLCanvasElement, input: StageInput) {
+    this.#base = base;
+    this.#top = top;
+    this.#input = input;
+    const saved = mapStore.getState().camera;
+    this.#fitted = saved === null;
+    this.#scene = {
+      ...input,
+      camera: saved ?? { x: 0, y: 0, k: 0.4 },
+      size: { width: 0, height: 0 },
+      palette: readPalette(base),
+      marks: placeMarks(input.live),
+      sheet: sheetPath(),
+      breaks: scoreBreaks(input.live),
+      selecting: [],
+    };
+    this.#watch();
+  }
+
+  get scene(): Scene {
+    return this.#scene;
+  }
+  get camera(): Camera {
+    return this.#scene.camera;
+  }
+
+  /** Calls back when the camera or the window's size has changed. */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  update(patch: Partial<StageInput>): void {
+    this.#input = { ...this.#input, ...patch };
+    this.#scene = { ...this.#scene, ...patch };
+    this.#ask("settings" in patch || "layers" in patch || "provinceName" in patch);
+  }
+
+  select(outline: readonly Point[]): void {
+    this.#scene = { ...this.#scene, selecting: outline };
+    this.#ask(false);
+  }
+
+  /** Sets the camera at once. */
+  move(camera: Camera): void {
+    this.#glide = null;
+    this.#fitted = false;
+    this.#place(camera);
+  }
+
+  /** Moves the camera there, gently unless the user prefers less motion. */
+  glide(camera: Camera, fitted = false): void {
+    this.#fitted = fitted;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.#glide = null;
+      this.#place(camera);
+      return;
+    }
+    this.#glide = { from: this.camera, to: clamp(camera), start: performance.now() };
+    this.#ask(true);
+  }
+
+  /** Where a glide under way will end; else the camera. */
+  get target(): Camera {
+    return this.#glide?.to ?? this.camera;
+  }
+
+  /** Shows all sites that are ranked and found; the whole country where there is none. */
+  fit(gentle = true): void {
+    const camera = this.#fitting();
+    if (gentle) this.glide(camera, true);
+    else {
+      this.#glide = null;
+      this.#fitted = true;
+      this.#place(camera);
+    }
+  }
+
+  #fitting(): Camera {
+    const { live, marks, size } = this.#scene;
+    const points: Point[] = [];
+    for (const row of marks.order) if (isShown(live, row)) points.push({ x: marks.x[row] ?? 0, y: marks.y[row] ?? 0 });
+    const all = points.length === live.sites.sites.length;
+    const box = (all ? null : boxOf(points)) ?? COUNTRY_BOX;
+    const inset = size.width > 620 ? this.insetRight : 0;
+    const camera = fit(box, { width: size.width - inset, height: size.height - FOOT }, all ? 14 : 48);
+    const k = Math.min(camera.k, 3);
+    return clamp({ x: camera.x + inset / 2 / k, y: camera.y + FOOT / 2 / k, k });
+  }
+
+  /** Reads colours and font again. */
+  restyle(): void {
+    this.#scene = { ...this.#scene, palette: readPalette(this.#base) };
+    this.#ask(true);
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    for (const undo of this.#undo) undo();
+    this.#listeners.clear();
+  }
+
+  #watch(): void {
+    const resize = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = this.#base;
+      if (width === 0 || height === 0) return;
+      this.#ratio = devicePixelRatio;
+      for (const canvas of [this.#base, this.#top]) {
+        canvas.width = Math.round(width * this.#ratio);
+        canvas.height = Math.round(height * this.#ratio);
+      }
+      this.#scene = { ...this.#scene, size: { width, height } satisfies Size };
+      if (this.#fitted) this.fit(false);
+      // In the same frame: an emptied canvas must not be seen.
+      this.#baseDirty = true;
+      this.#paint();
+      this.#tell();
+    });
+    resize.observe(this.#base);
+    this.#undo.push(() => resize.disconnect());
+
+    const theme = new MutationObserver(() => this.restyle());
+    theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    this.#undo.push(() => theme.disconnect());
+    const contrast = matchMedia("(prefers-contrast: more)");
+    const restyle = (): void => this.restyle();
+    contrast.addEventListener("change", restyle);
+    this.#undo.push(() => contrast.removeEventListener("change", restyle));
+
+    this.#undo.push(
+      this.#input.live.subscribe(({ membership }) => {
+        this.#scene = { ...this.#scene, breaks: scoreBreaks(this.#input.live) };
+        if (membership && this.#fitted && this.#scene.size.width > 0) this.fit();
+        this.#ask(membership);
+      }),
+    );
+  }
+
+  #place(camera: Camera): void {
+    this.#scene = { ...this.#scene, camera: clamp(camera) };
+    mapStore.setState({ camera: this.#fitted ? null : this.#scene.camera });
+    this.#ask(true);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #ask(base: boolean): void {
+    if (base) this.#baseDirty = true;
+    this.#frame ||= requestAnimationFrame((now) => {
+      this.#frame = 0;
+      this.#step(now);
+      this.#paint();
+    });
+  }
+
+  #step(now: number): void {
+    if (this.#glide === null) return;
+    const { from, to, start } = this.#glide;
+    const t = Math.min(1, Math.max(0, (now - start) / SETTLE_MS));
+    if (t === 1) this.#glide = null;
+    this.#place(between(from, to, 1 - (1 - t) ** 3));
+  }
+
+  #paint(): void {
+    if (this.#scene.size.width === 0) return;
+    const base = this.#base.getContext("2d", { alpha: false });
+    const top = this.#top.getContext("2d");
+    if (base === null || top === null) return;
+    if (this.#baseDirty) {
+      this.#space = paintBase(base, this.#scene, this.#ratio);
+      this.#baseDirty = false;
+    }
+    paintSites(top, this.#scene, this.#ratio, this.#space);
+  }
+}
