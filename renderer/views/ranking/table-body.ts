@@ -65,7 +65,10 @@ export class TableBody {
     this.#virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.#virtualOptions());
     this.#dispose.push(this.#virtualizer._didMount());
     this.#virtualizer._willUpdate();
-    const onScroll = (): void => this.#hideAway();
+    const onScroll = (): void => {
+      options.grid.toggleAttribute("data-sideways", options.grid.scrollLeft > 0);
+      this.#hideAway();
+    };
     options.grid.addEventListener("scroll", onScroll, { passive: true });
     const resized = new ResizeObserver(onScroll);
     resized.observe(options.grid);
