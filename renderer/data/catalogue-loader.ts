@@ -10,6 +10,7 @@ import type { ParkwiseDb } from "./db";
 import { explainError } from "./persistence";
 import {
   type CatalogueStamp,
+  NO_OWN_PART,
   ONLY,
   type Reference,
   type ReferenceRecord,
@@ -113,6 +114,8 @@ function makeTable(catalogue: Catalogue, stamp: CatalogueStamp): SiteTableRecord
       builtBy: __APP_VERSION__,
       catalogue: stamp,
       table: buildSiteTable(catalogue),
+      // The layer is laid over it next (layer-table.ts), where there is one.
+      own: NO_OWN_PART,
     };
   } catch (cause) {
     throw new StorageError("catalogue-damaged", cause instanceof Error ? cause.message : String(cause), cause);

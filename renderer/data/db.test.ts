@@ -1,7 +1,8 @@
 import "fake-indexeddb/auto";
 import { describe, expect, test, vi } from "vitest";
-import { profileOf, shortlistOf } from "../../tests/support/user-data";
+import { editOf, profileOf, shortlistOf } from "../../tests/support/user-data";
 import { type DatabaseEvent, nativeVersion, openDatabase, type ParkwiseDb } from "./db";
+import { createLayer } from "./layer";
 import { isNewerNative, ONLY, SCHEMA_VERSION } from "./records";
 import { StorageError, toStorageError } from "./storage-error";
 import { createUserData } from "./user-data";
@@ -11,21 +12,36 @@ import { warmRead } from "./warm-read";
  * Each released schema as its own app created it, written with plain IndexedDB. Never edited: a new
  * version adds an entry.
  */
+function createVersion1(db: IDBDatabase): void {
+  const parks = db.createObjectStore("parks", { keyPath: "id" });
+  for (const index of ["province", "formerProvince", "region"]) parks.createIndex(index, index);
+  db.createObjectStore("sources", { keyPath: "id" }).createIndex("url", "url");
+  db.createObjectStore("siteTable", { keyPath: "id" });
+  db.createObjectStore("reference", { keyPath: "id" });
+  const profiles = db.createObjectStore("profiles", { keyPath: "id" });
+  profiles.createIndex("name", "name");
+  profiles.put(profileOf("p1"));
+  const shortlists = db.createObjectStore("shortlists", { keyPath: "id" });
+  for (const index of ["name", "updatedAt"]) shortlists.createIndex(index, index);
+  shortlists.put(shortlistOf("s1"));
+  db.createObjectStore("settings", { keyPath: "key" }).put({ key: "locale", value: "vi" });
+  db.createObjectStore("journal", { keyPath: "id" }).put({ id: "current", revision: 7 });
+}
+
 const FIXTURES: Readonly<Record<number, (db: IDBDatabase) => void>> = {
-  1: (db) => {
-    const parks = db.createObjectStore("parks", { keyPath: "id" });
-    for (const index of ["province", "formerProvince", "region"]) parks.createIndex(index, index);
-    db.createObjectStore("sources", { keyPath: "id" }).createIndex("url", "url");
-    db.createObjectStore("siteTable", { keyPath: "id" });
-    db.createObjectStore("reference", { keyPath: "id" });
-    const profiles = db.createObjectStore("profiles", { keyPath: "id" });
-    profiles.createIndex("name", "name");
-    profiles.put(profileOf("p1"));
-    const shortlists = db.createObjectStore("shortlists", { keyPath: "id" });
-    for (const index of ["name", "updatedAt"]) shortlists.createIndex(index, index);
-    shortlists.put(shortlistOf("s1"));
-    db.createObjectStore("settings", { keyPath: "key" }).put({ key: "locale", value: "vi" });
-    db.createObjectStore("journal", { keyPath: "id" }).put({ id: "current", revision: 7 });
+  1: createVersion1,
+  2: (db) => {
+    createVersion1(db);
+    const edits = db.createObjectStore("edits", { keyPath: "id" });
+    for (const index of ["parkId", "importId"]) edits.createIndex(index, index);
+    edits.put(editOf("e1"));
+    for (const table of ["customParks", "gateways", "columns", "criteria"]) {
+      db.createObjectStore(table, { keyPath: "id" }).createIndex("importId", "importId");
+    }
+    db.createObjectStore("hidden", { keyPath: "id" }).put({ id: "vsip-bac-ninh" });
+    db.createObjectStore("ownProvinces", { keyPath: "code" }).createIndex("importId", "importId");
+    db.createObjectStore("ownSources", { keyPath: "id" });
+    db.createObjectStore("imports", { keyPath: "id" }).createIndex("signature", "signature");
   },
 };
 
@@ -65,6 +81,9 @@ describe("every released version opens and keeps what the user had", () => {
     expect(await data.profiles.list()).toEqual([profileOf("p1")]);
     expect(await data.shortlists.list()).toEqual([shortlistOf("s1")]);
     expect(await data.settings.all()).toEqual({ locale: "vi" });
+    const layer = await createLayer(db).read();
+    expect(layer.edits).toEqual(version < 2 ? [] : [editOf("e1")]);
+    expect(layer.hiddenParks).toEqual(version < 2 ? [] : ["vsip-bac-ninh"]);
     db.shut();
   });
 

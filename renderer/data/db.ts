@@ -7,13 +7,24 @@
 import Dexie, { type Table } from "dexie";
 import { DATABASE_NAME } from "../../shared/contract";
 import type { Source } from "../../shared/model/evidence";
+import type {
+  CustomColumn,
+  CustomCriterion,
+  CustomGateway,
+  CustomPark,
+  CustomProvince,
+  FactEdit,
+  ImportRecord,
+} from "../../shared/model/overlay";
 import type { Park } from "../../shared/model/park";
 import type { SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
 import { explainError, isDiskFull } from "./persistence";
 import {
+  type HiddenRecord,
   isNewerNative,
   type JournalRecord,
+  LAYER,
   ONLY,
   type ReferenceRecord,
   type SettingRecord,
@@ -36,6 +47,15 @@ export class ParkwiseDb extends Dexie {
   declare readonly shortlists: Table<Shortlist, string>;
   declare readonly settings: Table<SettingRecord, string>;
   declare readonly journal: Table<JournalRecord, string>;
+  declare readonly edits: Table<FactEdit, string>;
+  declare readonly customParks: Table<CustomPark, string>;
+  declare readonly hidden: Table<HiddenRecord, string>;
+  declare readonly gateways: Table<CustomGateway, string>;
+  declare readonly columns: Table<CustomColumn, string>;
+  declare readonly criteria: Table<CustomCriterion, string>;
+  declare readonly ownProvinces: Table<CustomProvince, string>;
+  declare readonly ownSources: Table<Source, string>;
+  declare readonly imports: Table<ImportRecord, string>;
 
   /** Set by {@link shut}: the connection is not to be had again. */
   closedForGood = false;
@@ -57,6 +77,18 @@ export class ParkwiseDb extends Dexie {
       shortlists: "id, name, updatedAt",
       settings: "key",
       journal: "id",
+    });
+    // The user's own layer. Nothing of version 1 changes its form.
+    this.version(2).stores({
+      edits: "id, parkId, importId",
+      customParks: "id, importId",
+      hidden: "id",
+      gateways: "id, importId",
+      columns: "id, importId",
+      criteria: "id, importId",
+      ownProvinces: "code, importId",
+      ownSources: "id",
+      imports: "id, signature",
     });
   }
 
@@ -121,6 +153,16 @@ export async function readRevision(db: ParkwiseDb): Promise<number> {
 /** Counts a change, inside its transaction; the number ends above `floor`. */
 export async function countRevision(db: ParkwiseDb, floor = 0): Promise<void> {
   await db.journal.put({ id: ONLY, revision: Math.max(await readRevision(db), floor) + 1 });
+}
+
+/** The number of the last change of the user's own layer; 0 for none. */
+export async function readLayerRevision(db: ParkwiseDb): Promise<number> {
+  return (await db.journal.get(LAYER))?.revision ?? 0;
+}
+
+/** Counts a change of the layer, inside its transaction. */
+export async function countLayerRevision(db: ParkwiseDb): Promise<void> {
+  await db.journal.put({ id: LAYER, revision: (await readLayerRevision(db)) + 1 });
 }
 
 /** What befalls an open database from outside. */

@@ -14,6 +14,8 @@ import {
   type DocumentCounts,
   DocumentError,
   EMPTY_BODY,
+  overlayBody,
+  overlayOf,
   ownRecords,
   type ParkwiseDocument,
   parseDocument,
@@ -21,7 +23,18 @@ import {
 } from "../../shared/document/document";
 import { savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
 import type { Host, MirrorEntry } from "../../shared/ipc/host";
-import { countRevision, type ParkwiseDb, readRevision } from "./db";
+import type { Overlay } from "../../shared/model/overlay";
+import { countLayerRevision, countRevision, type ParkwiseDb, readRevision } from "./db";
+import {
+  isSoundRecord,
+  keyOf,
+  LAYER_TABLES,
+  type LayerRecords,
+  type LayerTable,
+  layerTables,
+  overlayRecords,
+  readOverlay,
+} from "./layer";
 import { DEVICE_PREFIX, SETTLED_KEY } from "./records";
 import { StorageError, toStorageError } from "./storage-error";
 import { run } from "./user-data";
@@ -43,10 +56,16 @@ export interface OwnState {
 
 /** Reads it in one transaction. Damaged records stay where they are. */
 export async function readState(db: ParkwiseDb): Promise<OwnState> {
-  const tables = [db.profiles, db.shortlists, db.settings, db.journal];
-  const [profiles, shortlists, settings, revision] = await run(db, () =>
+  const tables = [db.profiles, db.shortlists, db.settings, db.journal, ...layerTables(db)];
+  const [profiles, shortlists, settings, revision, overlay] = await run(db, () =>
     db.transaction("r", tables, () =>
-      Promise.all([db.profiles.toArray(), db.shortlists.toArray(), db.settings.toArray(), readRevision(db)]),
+      Promise.all([
+        db.profiles.toArray(),
+        db.shortlists.toArray(),
+        db.settings.toArray(),
+        readRevision(db),
+        readOverlay(db),
+      ]),
     ),
   );
   // One damaged record must not keep all the others out of the mirror.
@@ -59,8 +78,34 @@ export async function readState(db: ParkwiseDb): Promise<OwnState> {
       {},
       ...own.map(({ key, value }) => ({ [key]: value })).filter((setting) => v.is(settingsSchema, setting)),
     ) as DocumentBody["settings"],
+    ...overlayBody(soundPart(overlay)),
   };
   return { body, revision };
+}
+
+/** The layer without records that a document could not carry. */
+function soundPart(overlay: Overlay): Overlay {
+  const sound = <T extends LayerTable>(table: T, records: readonly LayerRecords[T][]) =>
+    records.filter((record) => isSoundRecord(table, record));
+  return {
+    edits: sound("edits", overlay.edits),
+    customParks: sound("customParks", overlay.customParks),
+    hiddenParks: overlay.hiddenParks.filter((id) => isSoundRecord("hidden", { id })),
+    gateways: sound("gateways", overlay.gateways),
+    columns: sound("columns", overlay.columns),
+    criteria: sound("criteria", overlay.criteria),
+    provinces: sound("ownProvinces", overlay.provinces),
+    sources: sound("ownSources", overlay.sources),
+    imports: sound("imports", overlay.imports),
+  };
+}
+
+/** Of a record that both sides have, the one changed later; of records that never change, the one in place. */
+function changedAt(record: object): string {
+  const { revertedAt, updatedAt, undoneAt, editedAt, createdAt, importedAt } = record as Readonly<
+    Record<string, string | null | undefined>
+  >;
+  return [revertedAt, undoneAt, updatedAt, editedAt, createdAt, importedAt].find((time) => time != null) ?? "";
 }
 
 /** The user's own data as the text of a document. */
@@ -91,6 +136,7 @@ export async function restoreDocument(
 ): Promise<DocumentCounts> {
   try {
     const { body, counts, revision } = typeof document === "string" ? parseDocument(document) : document;
+    const layer = overlayRecords(overlayOf(body));
     const write = async (): Promise<void> => {
       const keep = <T extends { readonly id: string }>(
         present: readonly T[],
@@ -113,16 +159,34 @@ export async function restoreDocument(
         await db.profiles.bulkPut([...body.profiles]);
         await db.shortlists.bulkPut([...body.shortlists]);
         await db.settings.bulkPut(settings);
+        for (const table of LAYER_TABLES) {
+          await db.table(table).clear();
+          await db.table(table).bulkPut([...layer[table]]);
+        }
       } else {
         await db.profiles.bulkPut(keep(await db.profiles.toArray(), body.profiles, "savedAt"));
         await db.shortlists.bulkPut(keep(await db.shortlists.toArray(), body.shortlists, "updatedAt"));
         const keys = new Set(present.map(({ key }) => key));
         await db.settings.bulkPut(settings.filter(({ key }) => !keys.has(key)));
+        for (const table of LAYER_TABLES) {
+          const records: readonly LayerRecords[LayerTable][] = layer[table];
+          const there: readonly (object | undefined)[] = await db
+            .table(table)
+            .bulkGet(records.map((record) => keyOf(table, record)));
+          await db.table(table).bulkPut(
+            records.filter((record, at) => {
+              const other = there[at];
+              return other === undefined || changedAt(record) > changedAt(other);
+            }),
+          );
+        }
       }
       await db.settings.put({ key: SETTLED_KEY, value: new Date().toISOString() });
       await countRevision(db, revision);
+      await countLayerRevision(db);
     };
-    await run(db, () => db.transaction("rw", [db.profiles, db.shortlists, db.settings, db.journal], write));
+    const tables = [db.profiles, db.shortlists, db.settings, db.journal, ...layerTables(db)];
+    await run(db, () => db.transaction("rw", tables, write));
     return counts;
   } catch (cause) {
     throw documentError(cause);

@@ -3,13 +3,14 @@
  * Dexie, so that the first read (`warm-read.ts`) needs nothing but this.
  */
 import type { FormerProvince, Gateway, MeasureReference, Province, RoadFactor } from "../../shared/model/catalogue";
+import type { CustomCriterion, CustomGateway, CustomProvince } from "../../shared/model/overlay";
 import type { SiteTable } from "../../shared/model/site";
 
 /** Newest schema version. IndexedDB's own number is ten times it (Dexie's convention). */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Form of the stored site table; raised when `buildSiteTable` makes something else of the same catalogue. */
-export const SITE_TABLE_FORM = 1;
+export const SITE_TABLE_FORM = 2;
 
 /** Key of the only record of `siteTable` and of `reference`. */
 export const ONLY = "current";
@@ -34,18 +35,39 @@ export interface Reference {
   readonly counts: { readonly parks: number; readonly sources: number };
 }
 
+/** What the first picture needs of the user's own layer beside the sites it changed. */
+export interface OwnPart {
+  /** The layer's number (see {@link JournalRecord}) that the table was built with; 0 for no layer. */
+  readonly revision: number;
+  /** Criteria that have a column in the table. */
+  readonly criteria: readonly CustomCriterion[];
+  readonly provinces: readonly CustomProvince[];
+  readonly gateways: readonly CustomGateway[];
+  /** Parks with an edit in force. */
+  readonly edited: readonly string[];
+}
+
+export const NO_OWN_PART: OwnPart = { revision: 0, criteria: [], provinces: [], gateways: [], edited: [] };
+
 export interface SiteTableRecord {
   readonly id: typeof ONLY;
   readonly form: number;
   /** App version that built the table; another one builds it anew. */
   readonly builtBy: string;
   readonly catalogue: CatalogueStamp;
+  /** Catalogue and layer as one. */
   readonly table: SiteTable;
+  readonly own: OwnPart;
 }
 
 export interface ReferenceRecord {
   readonly id: typeof ONLY;
   readonly reference: Reference;
+}
+
+/** A park that the user does not want to see. */
+export interface HiddenRecord {
+  readonly id: string;
 }
 
 export interface SettingRecord {
@@ -62,9 +84,15 @@ export const DEVICE_PREFIX = "device.";
  */
 export const SETTLED_KEY = "device.settled";
 
-/** Counts confirmed changes of the user's own data, so that a mirror knows what a rolled-back database lost. */
+/** Key of the journal's second record: the number of the last change of the user's own layer. */
+export const LAYER = "layer";
+
+/**
+ * Counts confirmed changes of the user's own data, so that a mirror knows what a rolled-back database
+ * lost; and those of the layer, so that a site table knows whether it is behind it.
+ */
 export interface JournalRecord {
-  readonly id: typeof ONLY;
+  readonly id: typeof ONLY | typeof LAYER;
   readonly revision: number;
 }
 

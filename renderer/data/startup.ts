@@ -13,6 +13,7 @@ import type { MirrorStatus, MirrorSummary } from "./mirror";
 import {
   type CatalogueStamp,
   ONLY,
+  type OwnPart,
   type Reference,
   SETTLED_KEY,
   type Settings,
@@ -26,6 +27,8 @@ import { appBase, earlyReads, type WarmRead } from "./warm-read";
 /** What the interface works on. */
 export interface Workspace {
   readonly siteTable: SiteTable;
+  /** What of the user's own layer the table was built with. */
+  readonly own: OwnPart;
   readonly reference: Reference;
   readonly settings: Settings;
   readonly store: Store;
@@ -131,7 +134,13 @@ export function start({ host, base = appBase(), databaseName = DATABASE_NAME, ..
     if (document !== null) await mirrors.restoreDocument(opened.db, document, own ? "merge" : "replace");
     else if (before[SETTLED_KEY] === undefined) await settle(opened, await mirrors.findMirrors(host));
     const settings = await opened.settings.all();
-    set({ phase: "ready", siteTable: siteTable.table, reference, settings, store: opened, notices });
+    // A new catalogue has no layer in its table yet, and what a document brought is not in it either.
+    const { currentTable } = await import("./layer-table");
+    const { table, own: part } = await currentTable(opened.db).then(
+      (record) => record ?? siteTable,
+      () => siteTable,
+    );
+    set({ phase: "ready", siteTable: table, own: part, reference, settings, store: opened, notices });
     tidyUp(opened);
   };
 
@@ -227,14 +236,14 @@ function isBroken({ code }: StorageError): boolean {
 function usableWarm(
   warm: WarmRead,
   manifest: CatalogueStamp | null,
-): Pick<Workspace, "siteTable" | "reference" | "settings"> | null {
+): Pick<Workspace, "siteTable" | "own" | "reference" | "settings"> | null {
   if (warm.kind !== "read" || warm.settings[SETTLED_KEY] === undefined) return null;
   const { siteTable, reference, settings } = warm;
   if (siteTable === undefined || reference === undefined || !isCurrent(siteTable, manifest) || !isSound(siteTable)) {
     return null;
   }
   if (siteTable.catalogue.contentHash !== reference.reference.catalogue.contentHash) return null;
-  return { siteTable: siteTable.table, reference: reference.reference, settings };
+  return { siteTable: siteTable.table, own: siteTable.own, reference: reference.reference, settings };
 }
 
 async function readStored({ db }: OpenStore): Promise<{ siteTable: SiteTableRecord; reference: Reference } | null> {
@@ -283,6 +292,8 @@ function lazyStore(opening: Promise<OpenStore>): Store {
   );
   return {
     sites: deferred(opening, (opened) => opened.sites),
+    layer: deferred(opening, (opened) => opened.layer),
+    tables: deferred(opening, (opened) => opened.tables),
     profiles: deferred(opening, (opened) => opened.profiles),
     shortlists: deferred(opening, (opened) => opened.shortlists),
     settings: deferred(opening, (opened) => opened.settings),

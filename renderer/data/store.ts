@@ -5,6 +5,8 @@
 import type { DocumentCounts, ParkwiseDocument } from "../../shared/document/document";
 import type { Host } from "../../shared/ipc/host";
 import { type DatabaseEvent, openDatabase, type ParkwiseDb } from "./db";
+import { createLayer, type LayerRepository, layerTables } from "./layer";
+import { watchTable } from "./layer-table";
 import {
   createMirror,
   exportDocument,
@@ -18,9 +20,10 @@ import {
   restoreDocument,
 } from "./mirror";
 import { askPersistence, type StorageFigures, storageFigures } from "./persistence";
+import type { SiteTableRecord } from "./records";
 import { createSites, type SiteRepository } from "./sites";
 import { toStorageError } from "./storage-error";
-import { createUserData, run, type UserData } from "./user-data";
+import { createUserData, run, type UserData, type Watch } from "./user-data";
 
 export interface MirrorFace {
   status(): MirrorStatus;
@@ -45,6 +48,10 @@ export interface DocumentFace {
 /** What the interface knows of storage. Every promise rejects with a `StorageError` only. */
 export interface Store extends UserData {
   readonly sites: SiteRepository;
+  /** The user's own layer: edits, parks, places, criteria, imports. */
+  readonly layer: LayerRepository;
+  /** The site table with the layer over it, of now and after each change by any window. */
+  readonly tables: { readonly watch: Watch<SiteTableRecord> };
   readonly storage: { figures(): Promise<StorageFigures> };
   readonly mirror: MirrorFace;
   readonly documents: DocumentFace;
@@ -56,7 +63,7 @@ export interface OpenStore extends Store {
     /** Compares database and mirror after a start; tells by an event when the database is behind. */
     catchUp(): Promise<void>;
   };
-  /** Whether there are profiles or shortlists. */
+  /** Whether there are profiles, shortlists or a layer. */
   hasOwnRecords(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -108,6 +115,8 @@ export async function openStore({
     db,
     ...userData,
     sites: createSites(db),
+    layer: createLayer(db, mirror.changed),
+    tables: { watch: watchTable(db) },
     storage: { figures: storageFigures },
     mirror: {
       status: mirror.status,
@@ -126,7 +135,9 @@ export async function openStore({
       restoreMirror: async (id, mode) => restore(await readMirror(host, id), mode),
     },
     hasOwnRecords: async () =>
-      (await run(db, () => db.profiles.count())) + (await run(db, () => db.shortlists.count())) > 0,
+      (
+        await Promise.all([db.profiles, db.shortlists, ...layerTables(db)].map((table) => run(db, () => table.count())))
+      ).some((count) => count > 0),
     async close() {
       await mirror.flush();
       mirror.stop();

@@ -196,7 +196,10 @@ export function applyOverlay(catalogue: OverlaidPart, layer: Overlay): OverlaidC
 }
 
 /** Sources of kind "user": of edits, of imports, and the layer's own. */
-function userSources(overlay: Overlay, edits: readonly FactEdit[]): readonly Source[] {
+export function userSources(
+  overlay: Pick<Overlay, "sources" | "imports">,
+  edits: readonly FactEdit[],
+): readonly Source[] {
   const own = overlay.sources.map((source): Source => ({ ...source, kind: "user" }));
   const imports = overlay.imports.map(
     (record): Source => ({

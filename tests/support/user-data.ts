@@ -3,6 +3,7 @@
 import type { ShortlistDraft } from "../../renderer/data/user-data";
 import { type CopyKind, rotate } from "../../shared/document/rotation";
 import type { Host, MirrorEntry, ShellEvent } from "../../shared/ipc/host";
+import type { FactEdit } from "../../shared/model/overlay";
 import { NO_FILTERS, type Profile, type SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
 
@@ -70,6 +71,25 @@ export function shortlistOf(id: string, name = id, updatedAt = "2026-11-02T00:00
 
 export function profileOf(id: string, name = id, savedAt = "2026-11-02T00:00:00.000Z"): SavedProfile {
   return { id, name, savedAt, profile: SAMPLE_PROFILE };
+}
+
+/** An edit by hand of a park's land rent. */
+export function editOf(id: string, parkId = "vsip-bac-ninh", editedAt = "2026-11-02T00:00:00.000Z"): FactEdit {
+  return {
+    id,
+    parkId,
+    field: "landRentUsdPerM2Term",
+    place: null,
+    action: "set",
+    value: 123,
+    asOf: "2026-10",
+    source: { title: "Offer of the developer", url: "https://example.com/offer" },
+    note: "",
+    editedAt,
+    importId: null,
+    baseline: null,
+    revertedAt: null,
+  };
 }
 
 export interface MemoryHost extends Host {

@@ -1,0 +1,230 @@
+/**
+ * The user's own layer in the database: edits, parks, places, columns, criteria and imports. Every change
+ * of it is one transaction of puts and removals, confirmed when it is on the disk, and answers with the
+ * change that takes it back. The catalogue's tables are never written to.
+ */
+import type { Table } from "dexie";
+import * as v from "valibot";
+import {
+  customColumnSchema,
+  customCriterionSchema,
+  customGatewaySchema,
+  customParkSchema,
+  customProvinceSchema,
+  factEditSchema,
+  hiddenParkSchema,
+  importRecordSchema,
+  sourceSchema,
+} from "../../shared/document/overlay-schema";
+import { issuePath } from "../../shared/document/schema";
+import type { Source } from "../../shared/model/evidence";
+import type {
+  CustomColumn,
+  CustomCriterion,
+  CustomGateway,
+  CustomPark,
+  CustomProvince,
+  FactEdit,
+  ImportRecord,
+  Overlay,
+} from "../../shared/model/overlay";
+import { countLayerRevision, countRevision, type ParkwiseDb } from "./db";
+import type { HiddenRecord } from "./records";
+import { StorageError } from "./storage-error";
+import { run, type Watch, watch } from "./user-data";
+
+/** Records by table. Provinces go by their code, all others by their id. */
+export interface LayerRecords {
+  readonly edits: FactEdit;
+  readonly customParks: CustomPark;
+  readonly hidden: HiddenRecord;
+  readonly gateways: CustomGateway;
+  readonly columns: CustomColumn;
+  readonly criteria: CustomCriterion;
+  readonly ownProvinces: CustomProvince;
+  readonly ownSources: Source;
+  readonly imports: ImportRecord;
+}
+export type LayerTable = keyof LayerRecords;
+
+export const LAYER_TABLES = [
+  "edits",
+  "customParks",
+  "hidden",
+  "gateways",
+  "columns",
+  "criteria",
+  "ownProvinces",
+  "ownSources",
+  "imports",
+] as const satisfies readonly LayerTable[];
+
+/** What is put (added or replaced) and what is removed, by table. A record is in one of the two. */
+export interface LayerChange {
+  readonly put?: { readonly [T in LayerTable]?: readonly LayerRecords[T][] };
+  readonly remove?: { readonly [T in LayerTable]?: readonly string[] };
+}
+
+/** Work that can be watched and called off: `step` is told the share written and throws to end it. */
+export interface LayerWatch {
+  readonly step?: (share: number) => void;
+}
+
+export interface LayerRepository {
+  read(): Promise<Overlay>;
+  watch: Watch<Overlay>;
+  /**
+   * Makes a change, wholly or not at all. Resolves when it is on the disk, with the change that undoes it.
+   * @throws {StorageError}
+   */
+  change(change: LayerChange): Promise<LayerChange>;
+  /** Told by whoever changed the layer beside this repository (an import in its worker): the mirror follows. */
+  changedElsewhere(): Promise<void>;
+}
+
+/** Records written between two looks at whether the work was called off. */
+const CHUNK = 2_000;
+
+function tableOf(db: ParkwiseDb, name: LayerTable): Table<LayerRecords[LayerTable], string> {
+  return db[name] as unknown as Table<LayerRecords[LayerTable], string>;
+}
+
+/** Key of a record of the layer. */
+export function keyOf(table: LayerTable, record: LayerRecords[LayerTable]): string {
+  return table === "ownProvinces" ? (record as CustomProvince).code : (record as { readonly id: string }).id;
+}
+
+const SCHEMAS: { readonly [T in LayerTable]: v.GenericSchema<unknown, LayerRecords[T]> } = {
+  edits: factEditSchema,
+  customParks: customParkSchema,
+  hidden: v.strictObject({ id: hiddenParkSchema }),
+  gateways: customGatewaySchema,
+  columns: customColumnSchema,
+  criteria: customCriterionSchema,
+  ownProvinces: customProvinceSchema,
+  ownSources: sourceSchema,
+  imports: importRecordSchema,
+};
+
+/** Whether a stored record is one. */
+export function isSoundRecord(table: LayerTable, record: unknown): boolean {
+  return v.is(SCHEMAS[table], record);
+}
+
+/** What could not be exported or mirrored is not stored. @throws {StorageError} `invalid`, with the place */
+export function checkChange({ put = {} }: LayerChange): void {
+  for (const name of LAYER_TABLES) {
+    put[name]?.forEach((record, at) => {
+      const parsed = v.safeParse(SCHEMAS[name], record);
+      if (parsed.success) return;
+      const [issue] = parsed.issues;
+      throw new StorageError("invalid", `${name}[${at}].${issuePath(issue)}: ${issue.message}`);
+    });
+  }
+}
+
+/** Makes a change in one transaction. @throws {StorageError}, or what `step` threw; then nothing was written. */
+export async function changeLayer(
+  db: ParkwiseDb,
+  change: LayerChange,
+  { step }: LayerWatch = {},
+): Promise<LayerChange> {
+  const names = LAYER_TABLES.filter((name) => change.put?.[name] !== undefined || change.remove?.[name] !== undefined);
+  const total = names.reduce((sum, name) => sum + (change.put?.[name]?.length ?? 0), 0);
+  // Kept from the first run: a second one (after a lost connection) may find the change already made.
+  let inverse: LayerChange | undefined;
+  const tables = names.map((name) => tableOf(db, name));
+  await run(db, () =>
+    db.transaction("rw", [...tables, db.journal], async () => {
+      let written = 0;
+      const put: Record<string, unknown[]> = {};
+      const remove: Record<string, string[]> = {};
+      for (const name of names) {
+        const table = tableOf(db, name);
+        const records = change.put?.[name] ?? [];
+        const keys = [...records.map((record) => keyOf(name, record)), ...(change.remove?.[name] ?? [])];
+        for (let from = 0; from < keys.length; from += CHUNK) {
+          const slice = keys.slice(from, from + CHUNK);
+          const before = await table.bulkGet(slice);
+          before.forEach((record, at) => {
+            if (record === undefined) (remove[name] ??= []).push(slice[at] ?? "");
+            else (put[name] ??= []).push(record);
+          });
+          await table.bulkPut(records.slice(from, from + CHUNK));
+          written += Math.min(CHUNK, Math.max(0, records.length - from));
+          step?.(total === 0 ? 1 : written / total);
+        }
+        await table.bulkDelete([...(change.remove?.[name] ?? [])]);
+      }
+      await countRevision(db);
+      await countLayerRevision(db);
+      inverse ??= { put, remove } as LayerChange;
+    }),
+  );
+  return inverse ?? {};
+}
+
+/** Reads the whole layer; to be called inside a transaction over {@link layerTables}. */
+export async function readOverlay(db: ParkwiseDb): Promise<Overlay> {
+  const [edits, customParks, hidden, gateways, columns, criteria, provinces, sources, imports] = await Promise.all([
+    db.edits.toArray(),
+    db.customParks.toArray(),
+    db.hidden.toArray(),
+    db.gateways.toArray(),
+    db.columns.toArray(),
+    db.criteria.toArray(),
+    db.ownProvinces.toArray(),
+    db.ownSources.toArray(),
+    db.imports.toArray(),
+  ]);
+  const byTime = <T extends { readonly createdAt: string; readonly id: string }>(a: T, b: T) =>
+    a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.id < b.id ? -1 : 1;
+  return {
+    edits,
+    customParks,
+    hiddenParks: hidden.map(({ id }) => id),
+    gateways: gateways.sort(byTime),
+    columns,
+    criteria: criteria.sort(byTime),
+    provinces,
+    imports: imports.sort((a, b) => (a.importedAt > b.importedAt ? -1 : 1)),
+    sources,
+  };
+}
+
+/** The layer's tables. */
+export function layerTables(db: ParkwiseDb): Table[] {
+  return LAYER_TABLES.map((name) => tableOf(db, name));
+}
+
+/** A layer as the records that hold it. */
+export function overlayRecords(overlay: Overlay): { readonly [T in LayerTable]: readonly LayerRecords[T][] } {
+  const { edits, customParks, hiddenParks, gateways, columns, criteria, provinces, sources, imports } = overlay;
+  return {
+    edits,
+    customParks,
+    hidden: hiddenParks.map((id) => ({ id })),
+    gateways,
+    columns,
+    criteria,
+    ownProvinces: provinces,
+    ownSources: sources,
+    imports,
+  };
+}
+
+/** Makes the repository over an open database. */
+export function createLayer(db: ParkwiseDb, onConfirmed: () => void = () => {}): LayerRepository {
+  const read = () => run(db, () => db.transaction("r", layerTables(db), () => readOverlay(db)));
+  return {
+    read,
+    watch: watch(db, () => db.transaction("r", layerTables(db), () => readOverlay(db))),
+    change: async (change) => {
+      checkChange(change);
+      const inverse = await changeLayer(db, change);
+      onConfirmed();
+      return inverse;
+    },
+    changedElsewhere: async () => onConfirmed(),
+  };
+}
