@@ -88,7 +88,8 @@ function typeOf(profile: Profile): CellType {
   if (profile.cells.every((cell) => typeof cell === "boolean")) return "boolean";
   if (most(profile.dates)) return "date";
   if (most(profile.angles) || (most(profile.pairs) && profile.numbers < 0.5 * said)) return "coordinate";
-  if (most(profile.numbers + profile.ranges)) return profile.ranges > 0.3 * said ? "range" : "number";
+  // Figures with slips among them are figures still: the slips are listed one by one.
+  if (profile.numbers + profile.ranges >= 0.5 * said) return profile.ranges > 0.3 * said ? "range" : "number";
   return "text";
 }
 

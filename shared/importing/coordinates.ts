@@ -23,7 +23,11 @@ const HEMISPHERES: readonly (readonly [RegExp, "lat" | "lon", 1 | -1])[] = [
 const LETTER = String.raw`north|south|east|west|bắc|nam|đông|tây|bac|dong|tay|北緯|北纬|북위|南緯|南纬|남위|東経|东经|東經|동경|西経|西经|西經|서경|[nsewbđt]`;
 const LABEL = /^(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng|vĩ độ|kinh độ|vi do|kinh do)\s*[:=]?\s*/i;
 const DMS = new RegExp(
-  String.raw`^(${LETTER})?\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*(?:[°º˚d度도*]|\s|$)\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:['’′‘m分분]|\s|$))?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″“s秒초]|''|’’|′′|$))?\s*(${LETTER})?$`,
+  [
+    String.raw`^(${LETTER})?\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*(?:[°º˚d度도*]|\s|$|(?=(?:${LETTER})$))`,
+    String.raw`\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:['’′‘m分분]|\s|$|(?=(?:${LETTER})$))\s*)?`,
+    String.raw`(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″“s秒초]|''|’’|′′|\s|$|(?=(?:${LETTER})$))\s*)?(${LETTER})?$`,
+  ].join(""),
   "i",
 );
 

@@ -76,7 +76,7 @@ const HEADER_RULES: readonly HeaderRule[] = [
   ),
   rule(
     "landRentUsdPerM2Term",
-    /\b(?:land rent|land rental|rent|rental|lease price|lease rate|land price|asking price|price|gia thue|gia cho thue|gia dat|don gia|tien thue|gia)\b|租金|地价|地價|土地价格|賃料|地代|賃貸料|分譲価格|임대료|분양가|지가|토지가격/,
+    /^(?!.*\b(?:power|electric\w*|energy|dien(?! tich)|nuoc|water|gas|steam|labou?r|wages?|salary|luong|housing|fuel|share|stock|office|growth|index)\b).*\b(?:land rent|land rental|rent|rental|lease price|lease rate|land price|asking price|price|gia thue|gia cho thue|gia dat|don gia|tien thue|gia)\b|租金|地价|地價|土地价格|賃料|地代|賃貸料|分譲価格|임대료|분양가|지가|토지가격/,
     0.85,
   ),
   rule(
