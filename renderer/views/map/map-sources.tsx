@@ -1,6 +1,6 @@
 /** Whose data the base map is, under which licence, and what to beware of. */
 import { Popover } from "../../components/popover";
-import { t } from "../../messages";
+import { formatList, t } from "../../messages";
 import { useWorkbench } from "../../state/workbench";
 import type { Attribution, Layer, LayerId } from "./layers";
 import styles from "./map-view.module.css";
@@ -20,14 +20,16 @@ function isKnown(id: LayerId): id is keyof typeof CAUTIONS {
 export function MapSources({ layers, shown }: { readonly layers: ReadonlyMap<LayerId, Layer>; readonly shown: readonly LayerId[] }) {
   const drawn = shown.flatMap((id) => layers.get(id) ?? []);
   const ways = drawn.filter(({ id }) => id === "roads" || id === "railways");
+  const short = [
+    t("map.attributionWays", {
+      layers: formatList(ways.map(({ id }) => t(`map.layer.${id}`))),
+      licence: shortLicence(ways[0]?.attribution[0]?.licence ?? ""),
+    }),
+    ...(ways.some(({ id }) => id === "roads") ? [t("map.cautionShort")] : []),
+  ].join(" · ");
   return (
     <div className={styles.attribution}>
-      {ways.length === 0 ? null : (
-        <span>
-          {t("map.attributionWays", { layers: ways.map(({ id }) => t(`map.layer.${id}`)).join(", "), licence: shortLicence(ways[0]?.attribution[0]?.licence ?? "") })}
-        </span>
-      )}
-      {shown.includes("roads") && layers.has("roads") ? <span>{t("map.cautionShort")}</span> : null}
+      {ways.length === 0 ? null : <span>{`${short} ·`}</span>}
       <Popover
         label={t("map.sources")}
         align="end"

@@ -1,8 +1,8 @@
 /** Draws what stands still under the sites: land, borders, roads, railways, names. */
-import { toScreen } from "./geometry";
+import { project, toScreen } from "./geometry";
 import { boxAround, coveredMarks, LabelSpace, shorten, textWidth } from "./labels";
 import type { PlaceName } from "./layers";
-import type { Scene } from "./scene";
+import { type Scene, visibleGateways } from "./scene";
 import { marksOnScreen } from "./sites";
 
 /** Paints the base map; the context's unit is the CSS pixel. Returns the places that names have taken. */
@@ -83,7 +83,8 @@ function paintNames(
     const name = scene.countryName(place.code);
     const at = toScreen(place.at, camera, size);
     const width = textWidth(context, name);
-    if (width > place.km * camera.k || !space.claim(boxAround(at, width, 12))) continue;
+    const cut = at.x - width / 2 < 4 || at.x + width / 2 > size.width - 4;
+    if (cut || width > place.km * camera.k || !space.claim(boxAround(at, width, 12))) continue;
     context.strokeText(name, at.x, at.y);
     context.fillText(name, at.x, at.y);
   }
@@ -94,7 +95,7 @@ function paintNames(
   const px = camera.k > 1.2 ? 12 : 11;
   context.font = `${px}px ${palette.font}`;
   context.strokeStyle = palette.land;
-  const marks = marksOnScreen(scene);
+  const marks = [...marksOnScreen(scene), ...gatewaysOnScreen(scene)];
   for (const place of [...provinces].sort((a, b) => b.km - a.km)) {
     const name = shorten(scene.provinceName(place.code, former), 28);
     const width = textWidth(context, name);
@@ -102,18 +103,27 @@ function paintNames(
     if (width > place.km * camera.k * 1.35 + 8) continue;
     const at = toScreen(place.at, camera, size);
     if (at.x < -80 || at.y < -20 || at.x > size.width + 80 || at.y > size.height + 20) continue;
-    let best: { y: number; covered: number } | null = null;
-    for (const shift of [0, -12, 12, -24, 24]) {
-      const box = boxAround({ x: at.x, y: at.y + shift }, width, px);
-      if (!space.isFree(box)) continue;
-      const covered = Math.abs(shift) / 24 + coveredMarks(box, marks);
-      if (best === null || covered < best.covered) best = { y: at.y + shift, covered };
-    }
-    // Under many marks nobody can read it: the map says it again when it is nearer.
-    if (best === null || best.covered > 2) continue;
-    space.take(boxAround({ x: at.x, y: best.y }, width, px));
-    context.strokeText(name, at.x, best.y);
-    context.fillText(name, at.x, best.y);
+    // Near its place, where no mark would hide it; else not at all: a nearer map has room for it.
+    const stray = Math.max(12, place.km * camera.k * 0.3);
+    const spots = [0, -12, 12, -24, 24, -36, 36]
+      .flatMap((dy) => [0, -0.3, 0.3].map((dx) => ({ x: at.x + dx * place.km * camera.k, y: at.y + dy })))
+      .filter((spot) => Math.hypot(spot.x - at.x, spot.y - at.y) <= stray);
+    const spot = spots.find((middle) => {
+      const box = boxAround(middle, width, px);
+      return space.isFree(box) && coveredMarks(box, marks) === 0;
+    });
+    if (spot === undefined) continue;
+    space.take(boxAround(spot, width, px));
+    context.strokeText(name, spot.x, spot.y);
+    context.fillText(name, spot.x, spot.y);
   }
   return space;
+}
+
+/** As {@link marksOnScreen} for the gateways' signs. */
+function gatewaysOnScreen(scene: Scene): readonly number[] {
+  return visibleGateways(scene).flatMap((gateway) => {
+    const { x, y } = toScreen(project(gateway), scene.camera, scene.size);
+    return [x, y, 7];
+  });
 }

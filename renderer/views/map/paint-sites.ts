@@ -2,7 +2,7 @@
 import type { Gateway } from "../../../shared/model/catalogue";
 import { type Point, project, toScreen } from "./geometry";
 import { boxAround, coveredMarks, type LabelSpace, shorten, textWidth } from "./labels";
-import type { Scene } from "./scene";
+import { type Scene, visibleGateways } from "./scene";
 import { classOf, isShown, markAt, marksOnScreen, markScale } from "./sites";
 import { isMajor, SYMBOLS, type SymbolId, symbolOf } from "./symbols";
 
@@ -26,17 +26,16 @@ export function paintSites(context: CanvasRenderingContext2D, scene: Scene, rati
   context.lineJoin = "round";
   context.lineCap = "round";
   context.textBaseline = "middle";
+  if (scene.settings.leftOut) paintLeftOut(context, scene);
   paintPrecision(context, scene);
   paintLinks(context, scene);
   const linked = new Set(scene.links.map(({ gateway }) => gateway.id));
-  const visible = scene.gateways.filter(
-    (gateway) =>
-      linked.has(gateway.id) ||
-      (scene.settings.gateways.includes(gateway.kind) && (scene.camera.k > 1 || isMajor(symbolOf(gateway)))),
-  );
+  const visible = visibleGateways(scene);
   for (const gateway of visible) if (!linked.has(gateway.id)) paintGateway(context, scene, gateway, ratio, false);
-  paintMarks(context, scene);
+  const foremost = new Set([...scene.ticked, scene.chosen, scene.hovered].filter((row) => row >= 0));
+  paintMarks(context, scene, [...scene.marks.order].filter((row) => isShown(scene.live, row) && !foremost.has(row)));
   for (const gateway of visible) if (linked.has(gateway.id)) paintGateway(context, scene, gateway, ratio, true);
+  paintMarks(context, scene, [...foremost]);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintLabels(context, scene, visible, linked, below);
   paintSelecting(context, scene);
@@ -118,6 +117,20 @@ function paintGateway(context: CanvasRenderingContext2D, scene: Scene, gateway: 
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
+/** Sites that filters, must-haves or the search leave out: small rings without a score. */
+function paintLeftOut(context: CanvasRenderingContext2D, { live, marks, camera, size, palette }: Scene): void {
+  context.strokeStyle = palette.leftOut;
+  context.lineWidth = 1;
+  for (const row of marks.order) {
+    if (isShown(live, row)) continue;
+    const at = markAt(marks, row, camera, size);
+    if (at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height) continue;
+    context.beginPath();
+    context.arc(at.x, at.y, 2, 0, TAU);
+    context.stroke();
+  }
+}
+
 /** Traces a site's mark: a disc; a diamond where nothing but the province is known. */
 function trace(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, diamond: boolean): void {
   context.beginPath();
@@ -131,24 +144,13 @@ function trace(context: CanvasRenderingContext2D, { x, y }: Point, radius: numbe
   } else context.arc(x, y, radius, 0, TAU);
 }
 
-function paintMarks(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { live, marks, camera, size, palette, settings } = scene;
+/** Draws sites in the order given; the ticked, chosen and hovered ones with their rings. */
+function paintMarks(context: CanvasRenderingContext2D, scene: Scene, rows: readonly number[]): void {
+  const { live, marks, camera, size, palette } = scene;
   const scale = markScale(camera.k);
   const { sites } = live.sites;
   const score = live.ranking.score;
   const seen = (at: Point): boolean => at.x > -20 && at.y > -20 && at.x < size.width + 20 && at.y < size.height + 20;
-  if (settings.leftOut) {
-    context.strokeStyle = palette.leftOut;
-    context.lineWidth = 1;
-    for (const row of marks.order) {
-      if (isShown(live, row) || row === scene.chosen) continue;
-      const at = markAt(marks, row, camera, size);
-      if (!seen(at)) continue;
-      context.beginPath();
-      context.arc(at.x, at.y, 2, 0, TAU);
-      context.stroke();
-    }
-  }
   const draw = (row: number): void => {
     const site = sites[row];
     if (site === undefined || Number.isNaN(marks.x[row])) return;
@@ -189,9 +191,7 @@ function paintMarks(context: CanvasRenderingContext2D, scene: Scene): void {
       context.stroke();
     }
   };
-  const last = new Set([...scene.ticked, scene.chosen, scene.hovered]);
-  for (const row of marks.order) if (isShown(live, row) && !last.has(row)) draw(row);
-  for (const row of last) if (row >= 0) draw(row);
+  for (const row of rows) draw(row);
 }
 
 function paintLabels(
@@ -217,7 +217,10 @@ function paintLabels(
       { x: at.x, y: at.y + gap + px / 2 },
     ].filter(({ x }) => x - width / 2 > 2 && x + width / 2 < size.width - 2);
     const free = places.filter((spot) => space.isFree(boxAround(spot, width, px, 2)));
-    const place = free.find((spot) => coveredMarks(boxAround(spot, width, px, 0), others) === 0) ?? (must ? (free[0] ?? places[0]) : undefined);
+    const worth = (spot: Point): number => coveredMarks(boxAround(spot, width, px, 0), others);
+    const place =
+      free.find((spot) => worth(spot) === 0) ??
+      (must ? ([...free].sort((a, b) => worth(a) - worth(b))[0] ?? places[0]) : undefined);
     if (place === undefined) return false;
     space.take(boxAround(place, width, px, 2));
     context.textAlign = "center";

@@ -7,6 +7,7 @@ import type { Layer, LayerId } from "./layers";
 import type { MapSettings } from "./map-store";
 import type { Palette } from "./palette";
 import type { Marks } from "./sites";
+import { isMajor, symbolOf } from "./symbols";
 
 /** A line from the chosen site to a gateway. */
 export interface Link {
@@ -41,4 +42,13 @@ export interface Scene {
   /** Outline of a selection under way, window px. */
   readonly selecting: readonly Point[];
   readonly breaks: readonly number[];
+}
+
+/** The gateways that are drawn: those of the kinds wanted, the minor ones on a near map only, and the linked. */
+export function visibleGateways({ gateways, links, settings, camera }: Scene): readonly Gateway[] {
+  return gateways.filter(
+    (gateway) =>
+      links.some((link) => link.gateway.id === gateway.id) ||
+      (settings.gateways.includes(gateway.kind) && (camera.k > 1 || isMajor(symbolOf(gateway)))),
+  );
 }
