@@ -2,15 +2,21 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { Host } from "../../shared/ipc/host";
+import type { SiteTable } from "../../shared/model/site";
 import { hostErrorText } from "../../shared/ipc/host-error";
+import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
+import type { OwnPart, SiteTableRecord } from "../data/records";
 import type { Startup, Workspace } from "../data/startup";
 import { loadArea, t, translate } from "../messages";
 import { createBandsStore } from "../state/bands-store";
 import { createDecisionStore } from "../state/decision-store";
+import { createDrawerStore } from "../state/drawer-store";
 import { createEngine } from "../state/engine";
 import { createLayoutStore } from "../state/layout-store";
 import { LiveRanking } from "../state/live-ranking";
+import { namesWithOwn, withOwn } from "../state/own-part";
 import { DECISION_KEY, LAYOUT_KEY, type Persistence, persist, readDecision } from "../state/persistence";
+import { outputRequest } from "../state/output";
 import { createSelectionStore } from "../state/selection-store";
 import { type Workbench as Bench, createPlaces, type Notice, WorkbenchProvider } from "../state/workbench";
 import { NoticeBar } from "./notice-bar";
@@ -23,6 +29,17 @@ import styles from "./workbench.module.css";
 
 const Commands = lazy(() => import("./commands"));
 const Shortcuts = lazy(() => import("./shortcuts"));
+const Output = lazy(() => import("../views/report/index"));
+const Drawer = lazy(async () => {
+  const [module] = await Promise.all([
+    import("../views/weights/weights-view"),
+    loadArea("weights"),
+    loadArea("explain"),
+  ]);
+  return module;
+});
+/** Views beside which the drawer stands. */
+const WITH_DRAWER: ReadonlySet<string> = new Set(["ranking", "robustness", "map", "compare"]);
 
 interface WorkbenchProps {
   readonly workspace: Workspace;
@@ -31,18 +48,31 @@ interface WorkbenchProps {
   readonly connectSources: (isSource: (url: string) => Promise<boolean>) => void;
 }
 
+/** What follows from the site table: it is joined anew whenever the user's own layer has changed. */
+type Joined = Pick<Bench, "live" | "places" | "reference" | "own">;
+
 /** Joins the parts once per start. */
 function assemble(
   workspace: Workspace,
   host: Host,
   notify: (notice: Notice) => void,
-): Bench & { readonly persistence: Persistence } {
-  const { siteTable, reference, settings, store } = workspace;
+): Bench & { readonly persistence: Persistence; readonly join: (record: SiteTableRecord) => Joined } {
+  const { settings, store } = workspace;
   const saved = readDecision(settings[DECISION_KEY]);
   const decision = createDecisionStore(saved);
   const selection = createSelectionStore();
   const layout = createLayoutStore(settings[LAYOUT_KEY]);
-  const live = new LiveRanking(createEngine(reference.measures), siteTable, saved.profile, saved.filters);
+  const bands = createBandsStore();
+  const joinWith = (siteTable: SiteTable, own: OwnPart): Joined => {
+    const { profile, filters } = decision.getState();
+    const reference = withOwn(workspace.reference, own);
+    const { provinces, formerProvinces, gateways } = namesWithOwn(workspace.reference, own);
+    const criteria = [...BUILTIN_CRITERIA, ...own.criteria];
+    const next = new LiveRanking(createEngine(reference.measures, criteria), siteTable, profile, filters);
+    return { live: next, places: createPlaces(provinces, formerProvinces, gateways), reference, own };
+  };
+  const first = joinWith(workspace.siteTable, workspace.own);
+  let { live } = first;
   selection.set(saved.selected.filter((id) => live.rowOf(id) >= 0));
   decision.subscribe((now, before) => {
     if (now.dragging && !before.dragging) live.keepAsBefore();
@@ -50,20 +80,36 @@ function assemble(
     if (!now.dragging) live.keepAsBefore();
     live.update(now.profile, now.filters);
   });
+  // They come after the first picture, with code of their own.
+  let follow: () => void = () => {};
+  void import("../state/stability-bands").then(({ followBands }) => {
+    let stop = followBands(live, decision, bands);
+    follow = () => {
+      stop();
+      stop = followBands(live, decision, bands);
+    };
+  });
+  const join = (record: SiteTableRecord): Joined => {
+    const next = joinWith(record.table, record.own);
+    next.live.takeOver(live);
+    live = next.live;
+    follow();
+    return next;
+  };
   const persistence = persist(store, decision, selection, layout);
   return {
+    ...first,
     decision,
-    live,
     selection,
     layout,
-    bands: createBandsStore(),
-    places: createPlaces(reference.provinces, reference.formerProvinces, reference.gateways),
-    reference,
+    bands,
+    drawer: createDrawerStore(),
     store,
     host,
     notify,
     flush: persistence.flush,
     persistence,
+    join,
   };
 }
 
@@ -77,8 +123,10 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   }, []);
   // One workspace, one bench: what is stored must not be joined to two.
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once per workspace's store
-  const bench = useMemo(() => assemble(workspace, host, notify), [workspace.store]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
-  const { decision, layout, persistence, store } = bench;
+  const base = useMemo(() => assemble(workspace, host, notify), [workspace.store]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
+  const [joined, setJoined] = useState<Joined | null>(null);
+  const bench = useMemo(() => (joined === null ? base : { ...base, ...joined }), [base, joined]);
+  const { decision, layout, persistence, store } = base;
   const view = useStore(layout, (state) => state.view);
   const theme = useStore(layout, (state) => state.theme);
   const density = useStore(layout, (state) => state.density);
@@ -88,6 +136,21 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => applyDensity(density), [density]);
   useEffect(() => () => persistence.stop(), [persistence]);
+  useEffect(() => {
+    let shown = workspace.own.revision;
+    return store.tables.watch(
+      (record) => {
+        if (record.own.revision === shown) return;
+        shown = record.own.revision;
+        setJoined(base.join(record));
+      },
+      (error) => {
+        void loadArea("storage").then(() =>
+          notify({ text: translate(error.messageKey, { detail: error.detail }) ?? error.message }),
+        );
+      },
+    );
+  }, [base, store, workspace.own.revision, notify]);
   useEffect(() => connectSources((url) => store.sites.isSource(url)), [connectSources, store]);
   useEffect(() => {
     for (const error of workspace.notices) {
@@ -147,13 +210,22 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   const failed = useCallback((cause: unknown) => notify({ text: hostErrorText(cause) }), [notify]);
   useShellLink({ host, theme, showView, step, showPalette: setPalette, flush: persistence.flush, failed });
 
+  const output = useStore(outputRequest, (state) => state.request);
+  const drawer = useStore(bench.drawer, (state) => state.tab);
   const shown = VIEWS.find(({ id }) => id === view) ?? VIEWS[0];
   return (
     <WorkbenchProvider value={bench}>
       <div className={styles.frame}>
         <TopBar view={shown?.id ?? ""} onStep={step} onCommands={() => setPalette("commands")} />
         <Suspense fallback={<div className={styles.view} />}>
-          <div className={styles.view}>{shown === undefined ? null : <shown.Component />}</div>
+          <div className={styles.view}>
+            {drawer !== null && WITH_DRAWER.has(shown?.id ?? "") ? (
+              <Suspense fallback={null}>
+                <Drawer />
+              </Suspense>
+            ) : null}
+            {shown === undefined ? null : <shown.Component />}
+          </div>
         </Suspense>
         <StatusBar saving={saving} />
         <NoticeBar notices={notices} onDone={(id) => setNotices((all) => all.filter((notice) => notice.id !== id))} />
@@ -163,6 +235,7 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
           <Commands onStep={step} onClose={() => setPalette("none")} onShortcuts={() => setPalette("shortcuts")} />
         ) : null}
         {palette === "shortcuts" ? <Shortcuts onClose={() => setPalette("none")} /> : null}
+        {output === null ? null : <Output request={output} onClose={() => outputRequest.setState({ request: null })} />}
       </Suspense>
     </WorkbenchProvider>
   );

@@ -11,6 +11,7 @@ import type { Store } from "../data/store";
 import { currentLocale } from "../messages";
 import type { BandsStore } from "./bands-store";
 import type { DecisionState, DecisionStore } from "./decision-store";
+import type { DrawerStore } from "./drawer-store";
 import type { Layout, LayoutStore } from "./layout-store";
 import type { LiveRanking } from "./live-ranking";
 import type { SelectionStore } from "./selection-store";
@@ -21,8 +22,12 @@ export interface Workbench {
   readonly selection: SelectionStore;
   readonly layout: LayoutStore;
   readonly bands: BandsStore;
+  readonly drawer: DrawerStore;
   readonly places: Places;
+  /** The catalogue's, with the references of the user's own criteria. */
   readonly reference: Workspace["reference"];
+  /** What the site table has of the user's own layer. */
+  readonly own: Workspace["own"];
   readonly store: Store;
   readonly host: Host;
   /** Stores at once what of the decision still waits to be stored. */

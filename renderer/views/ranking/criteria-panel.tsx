@@ -11,6 +11,7 @@ import { Button, IconButton } from "../../components/button";
 import { Icon } from "../../components/icon";
 import { MenuItem, Popover } from "../../components/popover";
 import { formatList, formatShare, t, translate } from "../../messages";
+import type { BandEnds } from "../../state/bands-store";
 import type { DecisionStore } from "../../state/decision-store";
 import { useDecision, useLive, useWorkbench } from "../../state/workbench";
 import styles from "./criteria.module.css";
@@ -31,24 +32,35 @@ interface CriteriaPanelProps {
 }
 
 export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
-  const { live, decision } = useWorkbench();
+  const { live, decision, drawer, bands: bandsStore } = useWorkbench();
   useLive(live);
   const profile = useDecision((state) => state.profile);
   const groups = useMemo(() => groupCriteria(live.criteria), [live]);
-  const bands = useStore(useWorkbench().bands, (state) => state.bands);
+  const { bands, ends } = useStore(bandsStore);
+  const { mode } = profile.weighting;
   const preset = profile.preset === null ? undefined : findPreset(profile.preset);
   const presetPoints: Readonly<Record<string, number>> = preset?.points ?? {};
+  const openCurve = useCallback((id: string) => drawer.open("values", id), [drawer]);
   const share = (criterion: Criterion): number => live.ranking.weights[live.criteria.indexOf(criterion)] ?? 0;
   return (
     <aside className={styles.panel} aria-label={t("ranking.inputs")}>
       <div className={styles.head}>
         <h2 className={styles.title}>{t("ranking.criteria")}</h2>
+        <IconButton icon="sliders" label={t("ranking.waysOfWeighting")} onClick={() => drawer.open("weights")} />
         <IconButton icon="reset" label={t("ranking.resetWeights")} onClick={() => decision.resetPoints()} />
         <IconButton icon="panelLeft" label={t("ranking.foldCriteria")} onClick={onFold} />
       </div>
       <div className={styles.preset}>
         <PresetMenu />
       </div>
+      {mode === "points" ? null : (
+        <p className={styles.way}>
+          {t(`ranking.weightsFrom.${mode}`)}{" "}
+          <button type="button" onClick={() => drawer.open("weights")}>
+            {t("ranking.weightsFrom.change")}
+          </button>
+        </p>
+      )}
       {groups.map(({ group, criteria }) => (
         <section key={group} className={styles.group} style={hue(group)} aria-label={t(`criteria.group.${group}`)}>
           <div className={styles.groupHead}>
@@ -61,12 +73,19 @@ export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
               key={criterion.id}
               criterion={criterion}
               decision={decision}
-              points={profile.weighting.points[criterion.id] ?? 0}
+              points={
+                mode === "points"
+                  ? (profile.weighting.points[criterion.id] ?? 0)
+                  : Math.round(1000 * share(criterion)) / 10
+              }
+              stated={mode === "points"}
               share={formatShare(share(criterion))}
               locked={profile.weighting.locked.includes(criterion.id)}
               inert={isInert(criterion, profile)}
               changed={preset !== undefined && presetPoints[criterion.id] !== profile.weighting.points[criterion.id]}
               band={bands[criterion.id] ?? null}
+              bandWords={bandWords(ends[criterion.id])}
+              onCurve={openCurve}
             />
           ))}
           {criteria.some(({ id }) => id === SECTOR_FIT) ? <SectorPicker sectors={profile.sectors} /> : null}
@@ -91,12 +110,29 @@ interface CriterionRowProps {
   readonly inert: boolean;
   /** The points are not those of the preset. */
   readonly changed: boolean;
-  /** Points between which the leader stays the leader. */
+  /** Whether the points are stated; else they are the share that another way of weighting gave. */
+  readonly stated: boolean;
+  /** Points between which the leader stays the leader, and who takes over beyond. */
   readonly band: readonly [number, number] | null;
+  readonly bandWords: string;
+  readonly onCurve: (criterionId: string) => void;
+}
+
+/** Who takes over beyond the safe range, in words. */
+function bandWords(ends: BandEnds | undefined): string {
+  if (ends === undefined) return "";
+  const { below, above } = ends;
+  if (below === null && above === null) return t("ranking.safeRange.always");
+  const words = [t("ranking.safeRange")];
+  if (below !== null)
+    words.push(t("ranking.safeRange.below", { name: below.name, share: formatShare(below.share, 1) }));
+  if (above !== null)
+    words.push(t("ranking.safeRange.above", { name: above.name, share: formatShare(above.share, 1) }));
+  return words.join(" ");
 }
 
 const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
-  const { criterion, decision, points, share, locked, inert, changed, band } = props;
+  const { criterion, decision, points, share, locked, inert, changed, stated, band } = props;
   const label = criterionLabel(criterion);
   const set = useCallback(
     (value: number) => decision.setPoints(criterion.id, value, label),
@@ -113,7 +149,13 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
           {label}
         </span>
         <span className={styles.tools} data-locked={locked}>
-          {changed && !locked ? (
+          <IconButton
+            small
+            icon="curve"
+            label={t("ranking.valueCurve", { criterion: label })}
+            onClick={() => props.onCurve(criterion.id)}
+          />
+          {changed && !locked && stated ? (
             <IconButton
               small
               icon="reset"
@@ -137,7 +179,8 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
           max={100}
           step={1}
           value={points}
-          disabled={locked}
+          disabled={locked || !stated}
+          hidden={!stated}
           onChange={(event) => set(event.target.valueAsNumber)}
         />
         <span className={styles.share} title={t("ranking.shareOfWeight")}>
@@ -146,11 +189,7 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
       </div>
       <div className={styles.track}>
         {band === null ? null : (
-          <span
-            className={styles.band}
-            style={{ left: `${band[0]}%`, width: `${band[1] - band[0]}%` }}
-            title={t("ranking.safeRange")}
-          />
+          <span className={styles.band} style={{ left: `${band[0]}%`, width: `${band[1] - band[0]}%` }} />
         )}
         <span className={styles.rail}>
           <span className={styles.fill} style={{ transform: `scaleX(${points / 100})` }} />
@@ -159,12 +198,14 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
           type="range"
           className={styles.slider}
           aria-label={label}
-          aria-valuetext={t("ranking.sliderValue", { points, share })}
+          aria-valuetext={stated ? t("ranking.sliderValue", { points, share }) : share}
+          aria-description={props.bandWords}
+          title={props.bandWords}
           min={0}
           max={100}
           step={1}
           value={points}
-          disabled={locked}
+          disabled={locked || !stated}
           onChange={(event) => set(event.target.valueAsNumber)}
           onPointerDown={(event) => {
             if (event.button !== 0) return;
@@ -268,8 +309,7 @@ function SectorPicker({ sectors }: { readonly sectors: readonly string[] }) {
 }
 
 function MustHaves({ gates }: { readonly gates: readonly Gate[] }) {
-  const { decision, live } = useWorkbench();
-  if (gates.length === 0) return null;
+  const { decision, live, drawer } = useWorkbench();
   const change = (next: readonly Gate[]): void =>
     decision.change(
       { key: "common.step.mustHave" },
@@ -278,7 +318,15 @@ function MustHaves({ gates }: { readonly gates: readonly Gate[] }) {
     );
   return (
     <div>
-      <h3 className={styles.optionTitle}>{t("ranking.mustHaves")}</h3>
+      <div className={styles.optionHead}>
+        <h3 className={styles.optionTitle}>{t("ranking.mustHaves")}</h3>
+        <IconButton
+          small
+          icon={gates.length === 0 ? "plus" : "sliders"}
+          label={t("ranking.editMustHaves")}
+          onClick={() => drawer.open("must-haves")}
+        />
+      </div>
       {gates.map((gate) => {
         const criterion = live.criteria.find(({ id }) => id === gate.criterionId);
         if (criterion === undefined) return null;
@@ -307,7 +355,9 @@ function MustHaves({ gates }: { readonly gates: readonly Gate[] }) {
           </div>
         );
       })}
-      <p className={styles.note}>{t("ranking.excluded", { count: live.excludedByGates })}</p>
+      {gates.length === 0 ? null : (
+        <p className={styles.note}>{t("ranking.excluded", { count: live.excludedByGates })}</p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The one screen of the decision: what matters, which sites, why and how sure. */
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
 import { SplitHandle } from "../../components/split-handle";
 import { t } from "../../messages";
 import { bestToLoosen } from "../../state/filter-sites";
@@ -30,6 +31,8 @@ export default function RankingView() {
   const { live, places, selection, layout } = useWorkbench();
   useMembership(live);
   const narrow = useNarrow();
+  // The drawer takes the place of the criteria.
+  const drawerOpen = useStore(useWorkbench().drawer, ({ tab }) => tab !== null);
   const { criteriaOpen, sheetOpen, sheetWidth, siteId, density, columns } = useLayout((state) => state);
   // In a narrow window both panes begin folded, whatever the wide layout remembers.
   const [unfolded, setUnfolded] = useState(false);
@@ -91,12 +94,12 @@ export default function RankingView() {
         if (sheetShown && (narrow || inside)) closeSheet();
       }}
     >
-      {criteriaShown ? (
+      {criteriaShown && !drawerOpen ? (
         <CriteriaPanel onFold={() => (narrow ? setUnfolded(false) : layout.setState({ criteriaOpen: false }))}>
           <FiltersPanel />
         </CriteriaPanel>
       ) : null}
-      {criteriaShown ? null : (
+      {criteriaShown || drawerOpen ? null : (
         <CriteriaStrip onUnfold={() => (narrow ? setUnfolded(true) : layout.setState({ criteriaOpen: true }))} />
       )}
       <main className={styles.centre}>
