@@ -2,7 +2,7 @@
  * A popover at its button: the platform's own (top layer, light dismiss, Esc), placed below or above
  * the button by hand. `Menu` is a popover of buttons that the arrows walk through.
  */
-import { type ReactNode, useCallback, useId, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { Icon } from "./icon";
 import styles from "./popover.module.css";
 
@@ -40,6 +40,15 @@ export function Popover({ trigger, children, label, role = "dialog", align = "st
     element.style.left = `${Math.max(8, Math.min(x, innerWidth - w - 8))}px`;
     element.style.top = `${Math.max(8, Math.min(y, innerHeight - h - 8))}px`;
   }, [align]);
+
+  // What is loaded after opening changes the size, and with it the place.
+  useEffect(() => {
+    const element = panel.current;
+    if (!open || element === null) return;
+    const observer = new ResizeObserver(place);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [open, place]);
 
   const close = useCallback(() => {
     panel.current?.hidePopover();

@@ -47,9 +47,11 @@ interface FigureProps {
   readonly evidence: EvidenceClass;
   readonly load: () => Promise<FigureDetail | null>;
   readonly mark?: "best" | "worst" | null;
+  /** Words, not a number: the sign stands before them, and long ones end after some lines. */
+  readonly words?: boolean;
 }
 
-export function Figure({ title, text, evidence, load, mark = null }: FigureProps) {
+export function Figure({ title, text, evidence, load, mark = null, words = false }: FigureProps) {
   const shown = evidence === "unknown" ? "–" : evidence === "estimated" ? `≈ ${text}` : text;
   const said = t("why.facts.open", {
     figure: title,
@@ -59,12 +61,12 @@ export function Figure({ title, text, evidence, load, mark = null }: FigureProps
   return (
     <Popover
       label={title}
-      align="end"
+      align={words ? "start" : "end"}
       width={340}
       trigger={(trigger) => (
         <button
           type="button"
-          className={styles.figure}
+          className={`${styles.figure} ${words ? styles.words : ""}`}
           data-mark={mark ?? undefined}
           aria-label={mark === null ? said : `${said} (${t(`why.facts.${mark}`)})`}
           title={t(`common.evidence.${evidence}`)}
@@ -223,7 +225,12 @@ export async function measureDetail(bench: Bench, row: number, criterion: Criter
   const common = {
     value: evidence === "unknown" ? null : amount(central),
     range:
-      evidence === "unknown" || low === high ? null : t("why.facts.range", { low: amount(low), high: amount(high) }),
+      evidence === "unknown" || low === high
+        ? null
+        : t("why.facts.range", {
+            low: formatNumber(low, criterion.decimals),
+            high: formatNumber(high, criterion.decimals),
+          }),
     evidence,
   } as const;
   const record = await readParkRecord(store, reference, site.id);
@@ -345,7 +352,8 @@ export function distanceDetail(
           });
   return {
     value: access === null ? null : km(access.km),
-    range: access === null ? null : t("why.facts.range", { low: km(access.low), high: km(access.high) }),
+    range:
+      access === null ? null : t("why.facts.range", { low: formatNumber(access.low), high: formatNumber(access.high) }),
     evidence: access === null ? "unknown" : fact === undefined ? "estimated" : "sourced",
     asOf: fact?.asOf ?? null,
     how: [how],

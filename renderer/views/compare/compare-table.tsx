@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { CRITERION_GROUPS, type CriterionGroupId } from "../../../shared/model/criterion";
 import { evidenceClass } from "../../../shared/model/evidence";
-import { FIELD_IDS, type FieldId } from "../../../shared/model/fields";
+import { FIELD_IDS, type FieldId, type FieldKind, fieldDefinition } from "../../../shared/model/fields";
 import type { Gateway } from "../../../shared/model/catalogue";
 import { measureColumn, rankBounds } from "../../../shared/ranking";
 import { IconButton } from "../../components/button";
@@ -214,6 +214,7 @@ function CriterionRows({ rows }: { readonly rows: readonly number[] }) {
               ? null
               : (live.table.central[at]?.[row] ?? 0),
           ),
+          rows.map((row) => formatNumber(column.central[row] ?? Number.NaN, criterion.decimals)),
         );
         const weight = weights[at] ?? 0;
         const unit = translate(`criteria.${criterion.id}.unit`) ?? criterion.unit;
@@ -242,8 +243,8 @@ function CriterionRows({ rows }: { readonly rows: readonly number[] }) {
                         <span className={styles.barFill} style={{ width: `${value * 100}%` }} />
                       </span>
                     </span>
-                    <span className={styles.points}>
-                      {t("compare.pointsUnit", { points: formatNumber(live.contribution(at, row) * 100, 1) })}
+                    <span className={styles.points} title={t("compare.pointsHint")}>
+                      {formatNumber(live.contribution(at, row) * 100, 1)}
                     </span>
                   </div>
                 </td>
@@ -279,7 +280,10 @@ function DistanceRows({ rows, records }: RecordRowsProps) {
   return (
     <Section title={t("compare.section.distances")} columns={rows.length}>
       {gateways.map((entry: GatewayRow) => {
-        const marks = marksOf(entry.distances.map((access) => (access === null ? null : -access.km)));
+        const marks = marksOf(
+          entry.distances.map((access) => (access === null ? null : -access.km)),
+          entry.distances.map((access) => formatNumber(access?.km ?? Number.NaN)),
+        );
         const name = places.gatewayName(entry.gateway.id);
         return (
           <tr key={entry.gateway.id}>
@@ -320,6 +324,7 @@ const SHOWN: readonly FieldId[] = [
   "statedDistanceKm",
   "latLon",
 ];
+const WORDS: readonly FieldKind[] = ["text", "category", "set"];
 /** Where one end of a field's scale is plainly better: 1 for larger. */
 const BETTER: Readonly<Partial<Record<FieldId, 1 | -1>>> = {
   readyBuiltFactoryUsdPerM2Month: -1,
@@ -361,6 +366,7 @@ function FactRows({ rows, records }: RecordRowsProps) {
                   const value = numberOf(resolved?.value);
                   return value === null ? null : sign * value;
                 }),
+                values.map((resolved) => (resolved === undefined ? "" : factText(field, resolved.value))),
               );
         const title = t(`site.field.${field}`);
         return (
@@ -378,6 +384,7 @@ function FactRows({ rows, records }: RecordRowsProps) {
                     evidence={resolved === undefined ? "unknown" : evidenceClass(resolved.kind)}
                     load={async () => fieldDetail(record, field)}
                     mark={marks[at] ?? null}
+                    words={resolved !== undefined && WORDS.includes(fieldDefinition(field).kind)}
                   />
                 </td>
               );

@@ -53,7 +53,7 @@ export function PairPanel({ rows }: { readonly rows: readonly number[] }) {
         </label>
       </div>
       <Difference a={a} b={b} />
-      <Flip a={a} b={b} />
+      <Flip a={a} b={b} onTry={() => setChosen([a, b])} />
     </section>
   );
 }
@@ -151,7 +151,8 @@ function signed(points: number): string {
   return Number(Math.abs(points).toFixed(1)) === 0 ? text : `${points > 0 ? "+" : "−"}${text}`;
 }
 
-function Flip({ a, b }: PairProps) {
+/** What turns the order; `onTry` before weights are tried, so that the pair stays as it is. */
+function Flip({ a, b, onTry }: PairProps & { readonly onTry: () => void }) {
   const { live, decision, notify } = useWorkbench();
   const { table, ranking } = live;
   const current = Float64Array.from(ranking.weights);
@@ -166,6 +167,7 @@ function Flip({ a, b }: PairProps) {
     const next = profileWith(decision.getState().profile, table, current, target, ahead, behind);
     if (next === null) return notify({ text: t("compare.tryFailed") });
     const site = names.siteName(behind);
+    onTry();
     decision.change({ key: "compare.step.try", values: { site } }, { profile: next });
     notify({
       text: t("compare.tried", { site }),

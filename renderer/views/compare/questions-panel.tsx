@@ -24,11 +24,24 @@ interface Answered {
   readonly values: QuestionValues;
 }
 
-/** The values of these sites as the worker takes them. */
+/** Statistics of the former province: no park can answer them, and sites of one province share them. */
+const PROVINCIAL: readonly string[] = ["labour-supply", "labour-skill", "business-climate"];
+/** What the law sets is not for the park to answer either. */
+const NOT_ASKED: readonly string[] = [...PROVINCIAL, "labour-cost"];
+
+/**
+ * The values of these sites as the worker takes them. A statistic that all of them share moves all of
+ * them alike, so it stands still.
+ */
 function problemOf(live: LiveRanking, rows: readonly number[]) {
-  const pick = (columns: readonly Float64Array[]): Float64Array[] =>
-    columns.map((column) => Float64Array.from(rows, (row) => column[row] ?? 0));
+  const province = (row: number): string | undefined => live.sites.sites[row]?.formerProvince;
+  const oneProvince = rows.every((row) => province(row) === province(rows[0] ?? -1));
   const { low, central, high } = live.table;
+  const pick = (columns: readonly Float64Array[]): Float64Array[] =>
+    live.criteria.map(({ id }, at) => {
+      const column = oneProvince && PROVINCIAL.includes(id) ? central[at] : columns[at];
+      return Float64Array.from(rows, (row) => column?.[row] ?? 0);
+    });
   return {
     values: { low: pick(low), central: pick(central), high: pick(high), rows: Uint32Array.from(rows) },
     weights: Float64Array.from(live.ranking.weights),
@@ -66,8 +79,11 @@ export function QuestionsPanel({ rows }: { readonly rows: readonly number[] }) {
   const [text, setText] = useState<string | null>(null);
   const current = answer !== null && "values" in answer && answer.rows.join() === rows.join() ? answer : null;
   const failure = answer !== null && "failure" in answer ? answer.failure : null;
-  const telling = current?.values.questions.filter(({ probability }) => probability >= LEAST) ?? [];
-  const rest = (current?.values.questions.length ?? 0) - telling.length;
+  const asked = (current?.values.questions ?? []).filter(
+    ({ criterion }) => !NOT_ASKED.includes(live.criteria[criterion]?.id ?? ""),
+  );
+  const telling = asked.filter(({ probability }) => probability >= LEAST);
+  const rest = asked.length - telling.length;
   const parks = byPark(telling);
   const copy = async (): Promise<void> => {
     const written = asText(live, rows, parks);
@@ -145,6 +161,7 @@ export function QuestionsPanel({ rows }: { readonly rows: readonly number[] }) {
         );
       })}
       {rest === 0 ? null : <p className={styles.note}>{t("compare.askRest", { count: rest })}</p>}
+      {current === null ? null : <p className={styles.note}>{t("compare.askNotAsked")}</p>}
     </section>
   );
 }
