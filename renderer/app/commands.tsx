@@ -5,6 +5,7 @@ import { fold } from "../../shared/text/fold";
 import { Dialog } from "../components/dialog";
 import fieldStyles from "../components/field.module.css";
 import { t, translate } from "../messages";
+import { askExport, askReport } from "../state/output";
 import { useWorkbench } from "../state/workbench";
 import { VIEWS } from "./view-registry";
 import styles from "./workbench.module.css";
@@ -53,6 +54,8 @@ export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps
       command("redo", t("common.command.redo"), t("common.kind.command"), () => void onStep("redo")),
       command("reset", t("ranking.resetWeights"), t("common.kind.command"), () => decision.resetPoints()),
       command("clear", t("filters.clearAll"), t("common.kind.command"), () => decision.clearFilters()),
+      command("export", t("common.command.export"), t("common.kind.command"), () => askExport()),
+      command("report", t("common.command.report"), t("common.kind.command"), () => askReport()),
       command("keys", t("common.keys.title"), t("common.kind.command"), onShortcuts),
       ...live.sites.sites.map((site) =>
         command(

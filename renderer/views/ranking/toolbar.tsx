@@ -5,6 +5,7 @@ import { Icon } from "../../components/icon";
 import { MenuItem, MenuSeparator, Popover } from "../../components/popover";
 import { formatNumber, t, translate } from "../../messages";
 import { activeFacets, type FacetName, without } from "../../state/filter-sites";
+import { askExport, askReport } from "../../state/output";
 import { useDecision, useLayout, useLive, useSelectedIds, useWorkbench } from "../../state/workbench";
 import { COLUMNS } from "./columns";
 import { FIRST_LAYOUT } from "./ranking-table";
@@ -57,6 +58,7 @@ export function Toolbar({ sheetOpen, onToggleSheet }: ToolbarProps) {
           aria-pressed={live.isPinned}
           onClick={() => live.pin(!live.isPinned)}
         />
+        <ExportMenu />
         <ColumnsMenu />
         <IconButton
           icon="density"
@@ -78,6 +80,38 @@ export function Toolbar({ sheetOpen, onToggleSheet }: ToolbarProps) {
         </Suspense>
       ) : null}
     </>
+  );
+}
+
+function ExportMenu() {
+  return (
+    <Popover
+      role="menu"
+      align="end"
+      label={t("ranking.export")}
+      trigger={(trigger) => <IconButton icon="share" label={t("ranking.export")} {...trigger} />}
+    >
+      {(close) => (
+        <>
+          <MenuItem
+            onSelect={() => {
+              close();
+              askExport();
+            }}
+          >
+            {t("ranking.exportFile")}
+          </MenuItem>
+          <MenuItem
+            onSelect={() => {
+              close();
+              askReport();
+            }}
+          >
+            {t("ranking.exportReport")}
+          </MenuItem>
+        </>
+      )}
+    </Popover>
   );
 }
 

@@ -7,6 +7,7 @@ import { Dialog } from "../../components/dialog";
 import fieldStyles from "../../components/field.module.css";
 import { formatMoment, formatNumber, t, translate } from "../../messages";
 import { activeFacets } from "../../state/filter-sites";
+import { askExport, askReport } from "../../state/output";
 import { changeShortlist, deleteShortlist, restoreDecision } from "../../state/shortlists";
 import { useLive, useWorkbench } from "../../state/workbench";
 import styles from "./shortlists.module.css";
@@ -42,6 +43,8 @@ export function ShortlistDetail({ list }: { readonly list: Shortlist }) {
         >
           {t("shortlists.restore")}
         </Button>
+        <Button onClick={() => askReport({ type: "shortlist", list })}>{t("shortlists.report")}</Button>
+        <Button onClick={() => askExport({ type: "shortlist", list })}>{t("shortlists.export")}</Button>
         <Button onClick={() => setRenaming(true)}>{t("shortlists.rename")}</Button>
         <IconButton icon="trash" label={t("shortlists.delete")} onClick={() => void remove()} />
       </div>
