@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compile } from "../../build/catalogue/compile";
 import { EMPTY_BODY, overlayBody, overlayOf, parseDocument, serializeDocument } from "../document/document";
+import { ACCESS_KINDS, nearestAccess, roadDistance } from "../geography/access";
 import { geodesicKm } from "../geography/geodesic";
 import {
   guessedMapping,
@@ -17,7 +18,7 @@ import {
 } from "../importing";
 import type { FieldId } from "../model/fields";
 import { type CustomGateway, EMPTY_OVERLAY, type FactEdit, type Overlay } from "../model/overlay";
-import type { FactValue, Park } from "../model/park";
+import type { Access, FactValue, Park, Position } from "../model/park";
 import {
   applyOverlay,
   baselineOf,
@@ -29,6 +30,7 @@ import {
   revertField,
   USER_EDIT_RULE,
 } from "./overlay";
+import { deriveContext } from "./derive";
 import { buildSiteTable } from "./sites";
 
 const { catalogue } = compile(path.join(import.meta.dirname, "../../seeds"));
@@ -37,6 +39,14 @@ const parkWith = (field: FieldId): Park => {
   if (park === undefined) throw new Error(`no park states ${field}`);
   return park;
 };
+const somewhere = (lat: number, lon: number): Position => ({
+  lat,
+  lon,
+  precision: "stated",
+  radiusKm: 1,
+  matched: "",
+  source: "",
+});
 const byId = (parks: readonly Park[], id: string) => parks.find((park) => park.id === id);
 let clock = 0;
 function edit(park: Park, field: FieldId, value: FactValue | null, more: Partial<FactEdit> = {}): FactEdit {
@@ -344,4 +354,28 @@ test("every problem and error has its sentence", () => {
   ];
   expect(wanted.length).toBeGreaterThan(60);
   expect(wanted.filter((key) => messages[key] === undefined)).toEqual([]);
+});
+
+test("distances are those of a search over every gateway", () => {
+  const context = deriveContext(catalogue);
+  const points = [
+    ...catalogue.parks.slice(0, 150),
+    ...Array.from({ length: 60 }, (_, i) => ({ facts: [], position: somewhere(8 + (i % 15), 102 + ((i * 7) % 9)) })),
+  ];
+  for (const park of points) {
+    const found = nearestAccess(park, catalogue.gateways, context);
+    for (const kind of ACCESS_KINDS) {
+      const all = catalogue.gateways
+        .filter(({ serves }) => serves.includes(kind))
+        .flatMap((gateway) => roadDistance(park, gateway, context) ?? []);
+      const least = (pick: (access: Access) => number) =>
+        all.reduce((min, access) => Math.min(min, pick(access)), Infinity);
+      const access = found[kind];
+      if (all.length === 0) expect(access).toBeUndefined();
+      else {
+        const expected = [least(({ km }) => km), least(({ low }) => low), least(({ high }) => high)];
+        expect([access?.km, access?.low, access?.high]).toEqual(expected);
+      }
+    }
+  }
 });

@@ -207,36 +207,49 @@ function sphereKm(a: LatLon, b: LatLon): number {
   return 2 * SPHERE.radiusKm * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/** Lines that differ by less than this may round to the same metre. */
+const SAME_LINE_KM = 0.002;
+
 /**
- * Gateways that can be the nearest of a kind: those with a stated distance, and those that are, as the
- * crow flies, no farther than the line to the one that lies nearest. A geodesic takes a hundred times
- * as long as a great circle, and imported lists are long; the result is the same.
+ * Gateways that can be the nearest of a kind: those with a stated distance, and of the others the one
+ * with the shortest line, since a distance and its bounds grow with the line. The sphere rules out most
+ * before a line is measured: a geodesic takes a hundred times as long as a great circle, and imported
+ * lists are long. The result is the same as over all gateways.
  */
 function candidates(park: DistanceInput, gateways: readonly Gateway[], context: DistanceContext): readonly Gateway[] {
   const serving = gateways.filter((gateway) => gateway.serves.length > 0);
   const { position } = park;
   if (position === null) return serving;
-  const stated = new Set<string>();
+  const stated = new Set<Gateway>();
   for (const fact of park.facts) {
     const distance = statedDistance(fact);
-    const gateway = distance === null ? null : context.find(distance.to);
-    if (gateway !== null) stated.add(gateway.id);
+    const id = distance === null ? undefined : context.find(distance.to)?.id;
+    if (id !== undefined) for (const gateway of serving) if (gateway.id === id) stated.add(gateway);
   }
+  const kept = new Set(stated);
   const direct = serving.map((gateway) => sphereKm(position, gateway));
-  const limits = new Map<AccessKind, number>();
+  const lines = new Map<Gateway, number>();
+  const line = (gateway: Gateway) => {
+    const km = lines.get(gateway) ?? lineKm(position, gateway);
+    lines.set(gateway, km);
+    return km;
+  };
   for (const kind of ACCESS_KINDS) {
-    let nearest = -1;
-    for (const [index, gateway] of serving.entries()) {
-      if (!gateway.serves.includes(kind)) continue;
-      if (nearest === -1 || (direct[index] as number) < (direct[nearest] as number)) nearest = index;
+    const rows = serving.flatMap((gateway, row) =>
+      gateway.serves.includes(kind) && !stated.has(gateway) ? [row] : [],
+    );
+    rows.sort((a, b) => (direct[a] as number) - (direct[b] as number));
+    let shortest = Number.POSITIVE_INFINITY;
+    for (const row of rows) {
+      if ((direct[row] as number) > shortest * SPHERE.share + SPHERE.km) break;
+      shortest = Math.min(shortest, line(serving[row] as Gateway));
     }
-    const gateway = serving[nearest];
-    if (gateway !== undefined) limits.set(kind, lineKm(position, gateway) * SPHERE.share + SPHERE.km);
+    for (const row of rows) {
+      const gateway = serving[row] as Gateway;
+      if ((lines.get(gateway) ?? Number.POSITIVE_INFINITY) <= shortest + SAME_LINE_KM) kept.add(gateway);
+    }
   }
-  return serving.filter(
-    ({ id, serves }, index) =>
-      stated.has(id) || serves.some((kind) => (direct[index] as number) <= (limits.get(kind) ?? 0)),
-  );
+  return serving.filter((gateway) => kept.has(gateway));
 }
 
 /** The nearest gateway of each kind by road; kinds without any known distance are left out. */

@@ -36,15 +36,34 @@ const ALONG: readonly number[] = CORRIDOR.reduce<number[]>((sums, city, i) => {
   return sums;
 }, []);
 
-function nearestStage(point: LatLon): number {
-  let best = 0;
+/** A point's nearest city and its distances to cities, kept with it: gateways are asked for again and again. */
+interface Stage {
+  readonly nearest: number;
+  readonly km: (number | undefined)[];
+}
+const stages = new WeakMap<LatLon, Stage>();
+
+function stageOf(point: LatLon): Stage {
+  const known = stages.get(point);
+  if (known !== undefined) return known;
+  let nearest = 0;
   let distance = Number.POSITIVE_INFINITY;
   CORRIDOR.forEach((city, i) => {
     // On the plane: exact enough to tell the nearest city.
     const d = Math.hypot(city.lat - point.lat, (city.lon - point.lon) * 0.96);
-    if (d < distance) [best, distance] = [i, d];
+    if (d < distance) [nearest, distance] = [i, d];
   });
-  return best;
+  const stage = { nearest, km: [] };
+  stages.set(point, stage);
+  return stage;
+}
+
+function cityKm(point: LatLon, city: number): number {
+  const { km } = stageOf(point);
+  const at = CORRIDOR[city];
+  const found = km[city] ?? (at === undefined ? Number.POSITIVE_INFINITY : geodesicKm(point, at));
+  km[city] = found;
+  return found;
 }
 
 /**
@@ -52,17 +71,16 @@ function nearestStage(point: LatLon): number {
  * the corridor between places two or more stages apart. Symmetric; never shorter than the geodesic.
  */
 export function lineKm(a: LatLon, b: LatLon): number {
-  const [i, j] = [nearestStage(a), nearestStage(b)];
+  const [i, j] = [stageOf(a).nearest, stageOf(b).nearest];
   if (Math.abs(i - j) < 2) return geodesicKm(a, b);
   const [north, south, from, to] = i < j ? [a, b, i, j] : [b, a, j, i];
   let shortest = Number.POSITIVE_INFINITY;
   // One may join the corridor at the nearest city or the one after it.
   for (const entry of [from, from + 1]) {
     for (const exit of [to - 1, to]) {
-      const [first, last] = [CORRIDOR[entry], CORRIDOR[exit]];
-      if (entry > exit || first === undefined || last === undefined) continue;
+      if (entry > exit) continue;
       const along = (ALONG[exit] ?? 0) - (ALONG[entry] ?? 0);
-      shortest = Math.min(shortest, geodesicKm(north, first) + along + geodesicKm(last, south));
+      shortest = Math.min(shortest, cityKm(north, entry) + along + cityKm(south, exit));
     }
   }
   return shortest;
