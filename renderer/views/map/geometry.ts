@@ -114,10 +114,7 @@ export function boxOf(points: readonly Point[]): Box | null {
 export function fit(box: Box, size: Size, margin = 24): Camera {
   const width = Math.max(50, box.right - box.left);
   const height = Math.max(50, box.bottom - box.top);
-  const k = Math.min(
-    Math.max(1, size.width - 2 * margin) / width,
-    Math.max(1, size.height - 2 * margin) / height,
-  );
+  const k = Math.min(Math.max(1, size.width - 2 * margin) / width, Math.max(1, size.height - 2 * margin) / height);
   return clamp({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, k });
 }
 

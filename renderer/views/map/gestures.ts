@@ -64,7 +64,8 @@ export function listenToGestures(element: HTMLElement, stage: MapStage, targets:
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
       pointers.set(event.pointerId, at);
       if (other === undefined) return;
-      const factor = Math.hypot(at.x - other.x, at.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y));
+      const factor =
+        Math.hypot(at.x - other.x, at.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y));
       const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
       stage.move(
         zoomAt(panBy(stage.camera, (at.x - before.x) / 2, (at.y - before.y) / 2), stage.scene.size, middle, factor),

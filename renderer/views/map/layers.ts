@@ -4,7 +4,7 @@
  */
 import { geoPath, type GeoContext, type GeoPermissibleObjects } from "d3-geo";
 import * as v from "valibot";
-import { type Point, project, projection, SHEET_OUTLINE } from "./geometry";
+import { type Box, type Point, project, projection, SHEET_OUTLINE } from "./geometry";
 
 export type LayerId = "countries" | "land-borders" | "provinces34" | "provinces63" | "roads" | "railways";
 
@@ -42,13 +42,18 @@ export interface PlaceName {
   readonly km: number;
 }
 
+/** One feature, in km of the plane. */
+export interface Shape {
+  readonly path: Path2D;
+  readonly box: Box;
+  /** "vietnam" or "neighbour" of the countries, "major" or "minor" of the roads. */
+  readonly part: string | null;
+}
+
 export interface Layer {
   readonly id: LayerId;
   readonly attribution: readonly Attribution[];
-  /** Everything in one path, in km of the plane. */
-  readonly path: Path2D;
-  /** Of a layer with parts: "vietnam" and "neighbours" of the countries, "minor" of the roads. */
-  readonly parts: Readonly<Record<string, Path2D>>;
+  readonly shapes: readonly Shape[];
   readonly names: readonly PlaceName[];
 }
 
@@ -60,25 +65,25 @@ export async function loadLayer(id: LayerId): Promise<Layer> {
   const response = await fetch(new URL(`catalogue/boundaries/${id}.json`, document.baseURI));
   if (!response.ok) throw new Error(`catalogue/boundaries/${id}.json: HTTP ${response.status}`);
   const data = v.parse(collection, await response.json());
-  const path = new Path2D();
-  const parts: Record<string, Path2D> = {};
+  const shapes: Shape[] = [];
   const names: PlaceName[] = [];
   for (const { properties, geometry } of data.features) {
     const shape = geometry as GeoPermissibleObjects;
-    const part = partOf(id, properties);
-    if (part !== null) drawInto((parts[part] ??= new Path2D()), shape);
+    const path = new Path2D();
     drawInto(path, shape);
+    const [[left, top], [right, bottom]] = geoPath(projection).bounds(shape);
+    shapes.push({ path, box: { left, top, right, bottom }, part: partOf(id, properties) });
     const code = properties.code ?? (id === "countries" ? properties.name : undefined);
     if (typeof code === "string") {
       const largest = largestPolygon(geometry);
       if (largest !== null) names.push({ code, ...labelPlace(largest) });
     }
   }
-  return { id, attribution: data.attribution, path, parts, names };
+  return { id, attribution: data.attribution, shapes, names };
 }
 
 function partOf(id: LayerId, properties: Readonly<Record<string, unknown>>): string | null {
-  if (id === "countries") return properties.name === "Vietnam" ? "vietnam" : "neighbours";
+  if (id === "countries") return properties.name === "Vietnam" ? "vietnam" : "neighbour";
   if (id === "roads") return properties.type === "Principal road" ? "major" : "minor";
   return null;
 }

@@ -115,7 +115,11 @@ export function Legend({ links }: { readonly links: boolean }) {
             {(["sourced", "estimated"] as const).map((evidence) => (
               <li key={evidence}>
                 <Sign width={22}>
-                  <path d="M1 8h20" className={styles.link} strokeDasharray={evidence === "estimated" ? "6 4" : undefined} />
+                  <path
+                    d="M1 8h20"
+                    className={styles.link}
+                    strokeDasharray={evidence === "estimated" ? "6 4" : undefined}
+                  />
                 </Sign>
                 <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
                 {t(evidence === "sourced" ? "map.legend.stated" : "map.legend.estimated")}

@@ -63,7 +63,8 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
       settings,
       layers,
       gateways: [...places.gateways.values()],
-      provinceName: (code: string, former: boolean) => (former ? places.formerProvinceName(code) : places.provinceName(code)),
+      provinceName: (code: string, former: boolean) =>
+        former ? places.formerProvinceName(code) : places.provinceName(code),
       countryName: (name: string) => regions.of(COUNTRY_CODES[name] ?? "ZZ") ?? name,
       gatewayName: (id: string) => places.gatewayName(id),
       siteName: (row: number) => {
@@ -72,7 +73,10 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
       },
     };
   }, [live, settings, layers, places, locale]);
-  const ticked = useMemo(() => new Set([...tickedIds].map((id) => live.rowOf(id)).filter((row) => row >= 0)), [tickedIds, live]);
+  const ticked = useMemo(
+    () => new Set([...tickedIds].map((id) => live.rowOf(id)).filter((row) => row >= 0)),
+    [tickedIds, live],
+  );
 
   const targets = useRef({ onOpen, onTick, tick: (_row: number): void => {} });
   targets.current = {
@@ -90,7 +94,7 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is told to it below
   useEffect(() => {
     if (base.current === null || top.current === null || surface.current === null) return;
-    const made = new MapStage(base.current, top.current, { ...input, ticked, chosen, links, hovered });
+    const made = new MapStage(surface.current, base.current, top.current, { ...input, ticked, chosen, links, hovered });
     made.insetRight = mapStore.getState().legend ? LEGEND_WIDTH : 0;
     const silence = listenToGestures(surface.current, made, {
       onPick: (row, tick) => (tick ? targets.current.tick(row) : targets.current.onOpen(row)),
@@ -145,10 +149,13 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
       const rows = rowsInView(live, stage.scene.marks, stage.camera, size);
       const at = rows.indexOf(hovered);
       const next =
-        event.key === "Home" ? 0
-        : event.key === "End" ? rows.length - 1
-        : event.key === "PageDown" ? Math.min(rows.length - 1, at + 1)
-        : Math.max(0, at < 0 ? rows.length - 1 : at - 1);
+        event.key === "Home"
+          ? 0
+          : event.key === "End"
+            ? rows.length - 1
+            : event.key === "PageDown"
+              ? Math.min(rows.length - 1, at + 1)
+              : Math.max(0, at < 0 ? rows.length - 1 : at - 1);
       const row = rows[next] ?? -1;
       setHovered(row);
       announce(row);
@@ -269,7 +276,9 @@ function Tip({ row, stage }: { readonly row: number; readonly stage: MapStage })
       <span>
         {land === null
           ? t("map.landUnknown")
-          : t(evidenceClass(land.kind) === "estimated" ? "map.landEstimated" : "map.land", { value: formatNumber(land.value) })}
+          : t(evidenceClass(land.kind) === "estimated" ? "map.landEstimated" : "map.land", {
+              value: formatNumber(land.value),
+            })}
       </span>
       {site.position === null ? null : (
         <span>

@@ -6,7 +6,11 @@ import type { Attribution, Layer, LayerId } from "./layers";
 import styles from "./map-view.module.css";
 
 /** Layers whose data need a word of caution. */
-const CAUTIONS = { countries: "map.caution.countries", provinces63: "map.caution.provinces63", roads: "map.caution.roads" } as const;
+const CAUTIONS = {
+  countries: "map.caution.countries",
+  provinces63: "map.caution.provinces63",
+  roads: "map.caution.roads",
+} as const;
 
 /** A licence in the few words that stand on the map: without what is said about it in brackets. */
 export function shortLicence(licence: string): string {
@@ -17,7 +21,13 @@ function isKnown(id: LayerId): id is keyof typeof CAUTIONS {
   return id in CAUTIONS;
 }
 
-export function MapSources({ layers, shown }: { readonly layers: ReadonlyMap<LayerId, Layer>; readonly shown: readonly LayerId[] }) {
+export function MapSources({
+  layers,
+  shown,
+}: {
+  readonly layers: ReadonlyMap<LayerId, Layer>;
+  readonly shown: readonly LayerId[];
+}) {
   const drawn = shown.flatMap((id) => layers.get(id) ?? []);
   const ways = drawn.filter(({ id }) => id === "roads" || id === "railways");
   const short = [

@@ -8,8 +8,6 @@ export type Tool = "pan" | "box" | "lasso";
 export type ProvinceLayer = "now" | "former" | "none";
 
 export interface MapSettings {
-  /** Null until the map has been fitted for the first time. */
-  readonly camera: Camera | null;
   readonly provinces: ProvinceLayer;
   readonly roads: boolean;
   readonly railways: boolean;
@@ -22,7 +20,6 @@ export interface MapSettings {
 }
 
 export const mapStore = createStore<MapSettings>(() => ({
-  camera: null,
   provinces: "now",
   roads: true,
   railways: false,
@@ -32,3 +29,6 @@ export const mapStore = createStore<MapSettings>(() => ({
   asTable: false,
   legend: true,
 }));
+
+/** Where the camera was left; null where it follows the sites. Beside the settings: it changes in every frame of a pan. */
+export const lastCamera: { current: Camera | null } = { current: null };

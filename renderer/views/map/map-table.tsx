@@ -105,7 +105,9 @@ export function MapTable({ stage, chosen, onOpen }: MapTableProps) {
                   );
                 })}
                 <td className={styles.number}>
-                  {site.position === null ? "–" : formatNumber(site.position.radiusKm, site.position.radiusKm < 10 ? 1 : 0)}
+                  {site.position === null
+                    ? "–"
+                    : formatNumber(site.position.radiusKm, site.position.radiusKm < 10 ? 1 : 0)}
                 </td>
               </tr>
             );

@@ -1,7 +1,7 @@
 /** Draws what stands still under the sites: land, borders, roads, railways, names. */
-import { project, toScreen } from "./geometry";
-import { boxAround, coveredMarks, LabelSpace, shorten, textWidth } from "./labels";
-import type { PlaceName } from "./layers";
+import { type Box, project, toScreen } from "./geometry";
+import { boxAround, coveredMarks, LabelSpace, overlaps, shorten, textWidth } from "./labels";
+import type { Layer, PlaceName, Shape } from "./layers";
 import { type Scene, visibleGateways } from "./scene";
 import { marksOnScreen } from "./sites";
 
@@ -22,41 +22,49 @@ export function paintBase(context: CanvasRenderingContext2D, scene: Scene, ratio
     ratio * (size.width / 2 - camera.x * k),
     ratio * (size.height / 2 - camera.y * k),
   );
-  context.lineJoin = "round";
-  context.lineCap = "round";
-  const stroke = (path: Path2D | undefined, colour: string, px: number, dash: readonly number[] = []): void => {
-    if (path === undefined) return;
+  context.lineJoin = "bevel";
+  context.lineCap = "butt";
+  const seen: Box = {
+    left: camera.x - size.width / 2 / k,
+    right: camera.x + size.width / 2 / k,
+    top: camera.y - size.height / 2 / k,
+    bottom: camera.y + size.height / 2 / k,
+  };
+  const shapes = (layer: Layer | undefined, part?: string): readonly Shape[] =>
+    (layer?.shapes ?? []).filter((shape) => (part === undefined || shape.part === part) && overlaps(shape.box, seen));
+  const stroke = (drawn: readonly { readonly path: Path2D }[], colour: string, px: number, dash: readonly number[] = []): void => {
     context.strokeStyle = colour;
     context.lineWidth = px / k;
-    context.setLineDash(dash.map((part) => part / k));
-    context.stroke(path);
+    context.setLineDash(dash.map((length) => length / k));
+    for (const { path } of drawn) context.stroke(path);
     context.setLineDash([]);
   };
-  const fill = (path: Path2D | undefined, colour: string): void => {
-    if (path === undefined) return;
+  const fill = (drawn: readonly { readonly path: Path2D }[], colour: string): void => {
     context.fillStyle = colour;
-    context.fill(path);
+    for (const { path } of drawn) context.fill(path);
   };
-  fill(scene.sheet, palette.sea);
+  const sheet = [{ path: scene.sheet }];
+  fill(sheet, palette.sea);
   const countries = layers.get("countries");
-  fill(countries?.parts.neighbours, palette.neighbour);
-  stroke(countries?.parts.neighbours, palette.province, 0.75);
-  fill(countries?.parts.vietnam, palette.land);
+  const neighbours = shapes(countries, "neighbour");
+  fill(neighbours, palette.neighbour);
+  stroke(neighbours, palette.province, 0.75);
+  fill(shapes(countries, "vietnam"), palette.land);
   const provinces = settings.provinces === "former" ? layers.get("provinces63") : layers.get("provinces34");
-  fill(provinces?.path, palette.land);
-  if (settings.provinces !== "none") stroke(provinces?.path, palette.province, k > 1.5 ? 1.25 : 0.9);
+  fill(shapes(provinces), palette.land);
+  if (settings.provinces !== "none") stroke(shapes(provinces), palette.province, k > 1.5 ? 1.25 : 0.9);
   if (settings.roads) {
     const roads = layers.get("roads");
-    if (k > 0.9) stroke(roads?.parts.minor, palette.road, 0.75);
-    stroke(roads?.parts.major, palette.road, k > 1.2 ? 1.8 : 1);
+    if (k > 0.9) stroke(shapes(roads, "minor"), palette.road, 0.75);
+    stroke(shapes(roads, "major"), palette.road, k > 1.2 ? 1.8 : 1);
   }
   if (settings.railways) {
-    const railways = layers.get("railways")?.path;
+    const railways = shapes(layers.get("railways"));
     stroke(railways, palette.railway, 1);
     if (k > 0.8) stroke(railways, palette.railway, 4, [1, 7]);
   }
-  stroke(layers.get("land-borders")?.path, palette.border, k > 1.2 ? 1.6 : 1.2);
-  stroke(scene.sheet, palette.province, 1);
+  stroke(shapes(layers.get("land-borders")), palette.border, k > 1.2 ? 1.6 : 1.2);
+  stroke(sheet, palette.province, 1);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return paintNames(context, scene, provinces?.names ?? [], countries?.names ?? []);
 }

@@ -33,7 +33,11 @@ export function paintSites(context: CanvasRenderingContext2D, scene: Scene, rati
   const visible = visibleGateways(scene);
   for (const gateway of visible) if (!linked.has(gateway.id)) paintGateway(context, scene, gateway, ratio, false);
   const foremost = new Set([...scene.ticked, scene.chosen, scene.hovered].filter((row) => row >= 0));
-  paintMarks(context, scene, [...scene.marks.order].filter((row) => isShown(scene.live, row) && !foremost.has(row)));
+  paintMarks(
+    context,
+    scene,
+    [...scene.marks.order].filter((row) => isShown(scene.live, row) && !foremost.has(row)),
+  );
   for (const gateway of visible) if (linked.has(gateway.id)) paintGateway(context, scene, gateway, ratio, true);
   paintMarks(context, scene, [...foremost]);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -85,7 +89,13 @@ function gatewaySize(symbol: SymbolId, k: number): number {
   return (isMajor(symbol) ? 13 : 11) * Math.min(1.35, Math.max(0.85, k ** 0.15));
 }
 
-function paintGateway(context: CanvasRenderingContext2D, scene: Scene, gateway: Gateway, ratio: number, linked: boolean): void {
+function paintGateway(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  gateway: Gateway,
+  ratio: number,
+  linked: boolean,
+): void {
   const { palette, camera, size } = scene;
   const at = toScreen(project(gateway), camera, size);
   if (at.x < -20 || at.y < -20 || at.x > size.width + 20 || at.y > size.height + 20) return;
@@ -158,7 +168,9 @@ function paintMarks(context: CanvasRenderingContext2D, scene: Scene, rows: reado
     if (!seen(at)) return;
     const shown = isShown(live, row);
     const radius = (marks.radius[row] ?? 0) * scale;
-    const colour = shown ? (palette.scores[classOf((score[row] ?? 0) * 100, scene.breaks)] ?? palette.mark) : palette.leftOut;
+    const colour = shown
+      ? (palette.scores[classOf((score[row] ?? 0) * 100, scene.breaks)] ?? palette.mark)
+      : palette.leftOut;
     const diamond = site.position?.precision === "province";
     // A thin gap keeps neighbours apart, a thin edge keeps pale marks on the pale ground.
     trace(context, at, radius + 1.2, diamond);
@@ -207,7 +219,15 @@ function paintLabels(
   const onScreen = (at: Point): boolean => at.x > 0 && at.y > 0 && at.x < size.width && at.y < size.height;
   const others = marksOnScreen(scene);
   /** Writes beside a mark, right of it or left, above or below, where nothing is written and no mark stands. */
-  const beside = (text: string, at: Point, gap: number, px: number, weight: number, colour: string, must = false): boolean => {
+  const beside = (
+    text: string,
+    at: Point,
+    gap: number,
+    px: number,
+    weight: number,
+    colour: string,
+    must = false,
+  ): boolean => {
     context.font = `${weight} ${px}px ${palette.font}`;
     const width = textWidth(context, text);
     const places = [
@@ -234,7 +254,15 @@ function paintLabels(
   if (scene.chosen >= 0 && !Number.isNaN(marks.x[scene.chosen])) {
     const from = markAt(marks, scene.chosen, camera, size);
     if (onScreen(from)) {
-      beside(shorten(scene.siteName(scene.chosen), 36), from, (marks.radius[scene.chosen] ?? 0) * scale + 7, 12, 600, palette.text, true);
+      beside(
+        shorten(scene.siteName(scene.chosen), 36),
+        from,
+        (marks.radius[scene.chosen] ?? 0) * scale + 7,
+        12,
+        600,
+        palette.text,
+        true,
+      );
     }
     for (const link of scene.links) paintChip(context, scene, link, from, space);
   }

@@ -150,7 +150,13 @@ export function siteUnder(
 }
 
 /** Shown sites whose mark's centre lies inside a ring of window points. */
-export function sitesInside(ring: readonly Point[], live: LiveRanking, marks: Marks, camera: Camera, size: Size): number[] {
+export function sitesInside(
+  ring: readonly Point[],
+  live: LiveRanking,
+  marks: Marks,
+  camera: Camera,
+  size: Size,
+): number[] {
   return [...marks.order].filter((row) => isShown(live, row) && inside(markAt(marks, row, camera, size), ring));
 }
 

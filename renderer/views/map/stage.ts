@@ -1,11 +1,13 @@
 /**
  * The two canvases and their camera. Outside React: a moved camera, a moved weight or a hovered site
- * costs one repaint in the next frame, of the upper canvas alone where the ground stands still.
+ * costs one repaint in the next frame, of the upper canvas alone where the ground stands still. The
+ * canvases reach beyond the window on all sides, so that a pan moves them by whole pixels and paints
+ * only when it comes to their edge.
  */
 import { between, boxOf, type Camera, clamp, COUNTRY_BOX, fit, type Point, type Size } from "./geometry";
 import { sheetPath } from "./layers";
 import { LabelSpace } from "./labels";
-import { mapStore } from "./map-store";
+import { lastCamera } from "./map-store";
 import { paintBase } from "./paint-base";
 import { paintSites } from "./paint-sites";
 import { readPalette } from "./palette";
@@ -18,14 +20,20 @@ export type StageInput = Omit<Scene, "camera" | "size" | "palette" | "marks" | "
 const SETTLE_MS = 220;
 /** Height in px at the bottom where scale and sources stand. */
 const FOOT = 24;
+/** px by which the canvases reach beyond the window on each side. */
+const MARGIN = 140;
 
 export class MapStage {
   #input: StageInput;
   #scene: Scene;
+  #window: HTMLElement;
   #base: HTMLCanvasElement;
   #top: HTMLCanvasElement;
+  /** The camera of what is painted; the canvases are moved by what the camera has moved since. */
+  #painted: Camera;
   #space = new LabelSpace();
   #baseDirty = true;
+  #topDirty = true;
   #frame = 0;
   #glide: { from: Camera; to: Camera; start: number } | null = null;
   /** Whether the camera is where {@link fit} left it: then a resized window is fitted anew. */
@@ -37,11 +45,13 @@ export class MapStage {
   /** `insetRight` px at the right are kept free of sites when fitting (the legend lies there). */
   insetRight = 0;
 
-  constructor(base: HTMLCanvasElement, top: HTMLCanvasElement, input: StageInput) {
+  /** `element` is the window; the canvases lie in it, placed from its upper left corner. */
+  constructor(element: HTMLElement, base: HTMLCanvasElement, top: HTMLCanvasElement, input: StageInput) {
+    this.#window = element;
     this.#base = base;
     this.#top = top;
     this.#input = input;
-    const saved = mapStore.getState().camera;
+    const saved = lastCamera.current;
     this.#fitted = saved === null;
     this.#scene = {
       ...input,
@@ -53,6 +63,7 @@ export class MapStage {
       breaks: scoreBreaks(input.live),
       selecting: [],
     };
+    this.#painted = this.#scene.camera;
     this.#watch();
   }
 
@@ -96,7 +107,7 @@ export class MapStage {
       return;
     }
     this.#glide = { from: this.camera, to: clamp(camera), start: performance.now() };
-    this.#ask(true);
+    this.#request();
   }
 
   /** Where a glide under way will end; else the camera. */
@@ -141,12 +152,14 @@ export class MapStage {
 
   #watch(): void {
     const resize = new ResizeObserver(() => {
-      const { clientWidth: width, clientHeight: height } = this.#base;
+      const { clientWidth: width, clientHeight: height } = this.#window;
       if (width === 0 || height === 0) return;
       this.#ratio = devicePixelRatio;
       for (const canvas of [this.#base, this.#top]) {
-        canvas.width = Math.round(width * this.#ratio);
-        canvas.height = Math.round(height * this.#ratio);
+        canvas.width = Math.round((width + 2 * MARGIN) * this.#ratio);
+        canvas.height = Math.round((height + 2 * MARGIN) * this.#ratio);
+        canvas.style.width = `${canvas.width / this.#ratio}px`;
+        canvas.style.height = `${canvas.height / this.#ratio}px`;
       }
       this.#scene = { ...this.#scene, size: { width, height } satisfies Size };
       if (this.#fitted) this.fit(false);
@@ -155,7 +168,7 @@ export class MapStage {
       this.#paint();
       this.#tell();
     });
-    resize.observe(this.#base);
+    resize.observe(this.#window);
     this.#undo.push(() => resize.disconnect());
 
     const theme = new MutationObserver(() => this.restyle());
@@ -177,17 +190,33 @@ export class MapStage {
 
   #place(camera: Camera): void {
     this.#scene = { ...this.#scene, camera: clamp(camera) };
-    mapStore.setState({ camera: this.#fitted ? null : this.#scene.camera });
-    this.#ask(true);
+    lastCamera.current = this.#fitted ? null : this.#scene.camera;
+    const { dx, dy } = this.#offset();
+    const inReach = this.camera.k === this.#painted.k && Math.abs(dx) < MARGIN && Math.abs(dy) < MARGIN;
+    if (!inReach) this.#baseDirty = true;
+    this.#request();
     this.#tell();
+  }
+
+  /** px by which the painted canvases must be moved to show what the camera shows, whole device pixels. */
+  #offset(): { readonly dx: number; readonly dy: number } {
+    const { x, y, k } = this.camera;
+    const whole = (px: number): number => Math.round(px * this.#ratio) / this.#ratio;
+    return { dx: whole((this.#painted.x - x) * k), dy: whole((this.#painted.y - y) * k) };
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Has the upper canvas painted in the next frame, and the ground with it where that has changed. */
   #ask(base: boolean): void {
+    this.#topDirty = true;
     if (base) this.#baseDirty = true;
+    this.#request();
+  }
+
+  #request(): void {
     this.#frame ||= requestAnimationFrame((now) => {
       this.#frame = 0;
       this.#step(now);
@@ -204,14 +233,26 @@ export class MapStage {
   }
 
   #paint(): void {
-    if (this.#scene.size.width === 0) return;
+    const scene = this.#scene;
+    if (scene.size.width === 0) return;
     const base = this.#base.getContext("2d", { alpha: false });
     const top = this.#top.getContext("2d");
     if (base === null || top === null) return;
-    if (this.#baseDirty) {
-      this.#space = paintBase(base, this.#scene, this.#ratio);
-      this.#baseDirty = false;
-    }
-    paintSites(top, this.#scene, this.#ratio, this.#space);
+    if (this.#baseDirty) this.#painted = scene.camera;
+    const { dx, dy } = this.#offset();
+    const place = `translate(${dx - MARGIN}px, ${dy - MARGIN}px)`;
+    this.#base.style.transform = place;
+    this.#top.style.transform = place;
+    if (!this.#baseDirty && !this.#topDirty) return;
+    const whole: Scene = {
+      ...scene,
+      camera: this.#painted,
+      size: { width: scene.size.width + 2 * MARGIN, height: scene.size.height + 2 * MARGIN },
+      selecting: scene.selecting.map(({ x, y }) => ({ x: x + MARGIN - dx, y: y + MARGIN - dy })),
+    };
+    if (this.#baseDirty) this.#space = paintBase(base, whole, this.#ratio);
+    paintSites(top, whole, this.#ratio, this.#space);
+    this.#baseDirty = false;
+    this.#topDirty = false;
   }
 }

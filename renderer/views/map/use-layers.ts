@@ -4,7 +4,11 @@ import { type Layer, type LayerId, loadLayer } from "./layers";
 import type { MapSettings } from "./map-store";
 
 /** The layers that these settings draw, the ground first. */
-export function wantedLayers({ provinces, roads, railways }: Pick<MapSettings, "provinces" | "roads" | "railways">): readonly LayerId[] {
+export function wantedLayers({
+  provinces,
+  roads,
+  railways,
+}: Pick<MapSettings, "provinces" | "roads" | "railways">): readonly LayerId[] {
   return [
     "countries",
     provinces === "former" ? "provinces63" : "provinces34",

@@ -10,7 +10,10 @@ const NONE: readonly Link[] = [];
 
 export function useLinks(siteId: string | null): readonly Link[] {
   const { store, places } = useWorkbench();
-  const [found, setFound] = useState<{ readonly id: string | null; readonly links: readonly Link[] }>({ id: null, links: NONE });
+  const [found, setFound] = useState<{ readonly id: string | null; readonly links: readonly Link[] }>({
+    id: null,
+    links: NONE,
+  });
   useEffect(() => {
     if (siteId === null) return;
     let current = true;
@@ -23,7 +26,14 @@ export function useLinks(siteId: string | null): readonly Link[] {
           if (access === undefined || gateway === undefined) return [];
           const evidence = access.fact === null ? "estimated" : "sourced";
           const km = formatNumber(access.km);
-          return [{ kind, gateway, evidence, distance: t(evidence === "sourced" ? "map.link.stated" : "map.link.estimated", { km }) }];
+          return [
+            {
+              kind,
+              gateway,
+              evidence,
+              distance: t(evidence === "sourced" ? "map.link.stated" : "map.link.estimated", { km }),
+            },
+          ];
         });
         setFound({ id: siteId, links });
       },
