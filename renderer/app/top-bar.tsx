@@ -1,9 +1,10 @@
 /** The top bar: the decision's name, views, search, undo and redo, language and theme. */
 
+import { hostErrorText } from "../../shared/ipc/host-error";
 import { findPreset } from "../../shared/ranking/presets";
 import { IconButton } from "../components/button";
 import { Icon, type IconName } from "../components/icon";
-import { LOCALES, setLocale, t, translate } from "../messages";
+import { currentLocale, LOCALES, setLocale, t, translate } from "../messages";
 import type { Theme } from "../state/layout-store";
 import { useDecision, useLayout, useWorkbench } from "../state/workbench";
 import { VIEWS } from "./view-registry";
@@ -19,12 +20,11 @@ const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: "light", light: "da
 const THEME_ICON: Readonly<Record<Theme, IconName>> = { system: "system", light: "sun", dark: "moon" };
 
 export function TopBar({ view, onStep, onCommands }: TopBarProps) {
-  const { decision, layout } = useWorkbench();
+  const { decision, layout, notify } = useWorkbench();
   const past = useDecision((state) => state.past.at(-1));
   const future = useDecision((state) => state.future.at(-1));
   const presetId = useDecision((state) => state.profile.preset);
   const theme = useLayout((state) => state.theme);
-  const locale = useLayout((state) => state.locale);
   const preset = presetId === null ? undefined : findPreset(presetId);
   return (
     <header className={styles.topBar}>
@@ -36,7 +36,7 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
         {t("common.app")}
       </h1>
       <nav className={styles.views} aria-label={t("common.views")}>
-        {VIEWS.map(({ id, label }) => (
+        {VIEWS.filter(({ aside }) => aside !== true).map(({ id, label }) => (
           <button
             type="button"
             key={id}
@@ -52,6 +52,12 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
       <span className={styles.spacer} />
       <SearchBox onChange={(text) => decision.setFilters({ text }, { key: "common.step.search" }, "filters.text")} />
       <IconButton icon="keyboard" label={t("common.commands")} onClick={onCommands} />
+      <IconButton
+        icon="help"
+        label={t("common.view.guide")}
+        aria-pressed={view === "guide"}
+        onClick={() => layout.setState({ view: view === "guide" ? "ranking" : "guide" })}
+      />
       <IconButton
         icon="undo"
         label={
@@ -72,25 +78,23 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
         disabled={future === undefined}
         onClick={() => void onStep("redo")}
       />
-      {LOCALES.length < 2 ? null : (
-        <select
-          className={styles.select}
-          aria-label={t("common.language")}
-          value={locale}
-          onChange={(event) => {
-            const next = event.target.value;
-            layout.setState({ locale: next });
-            localStorage.setItem("locale", next);
-            void setLocale(next);
-          }}
-        >
-          {LOCALES.map((tag) => (
-            <option key={tag} value={tag} lang={tag}>
-              {new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag}
-            </option>
-          ))}
-        </select>
-      )}
+      <select
+        className={styles.select}
+        aria-label={t("common.language")}
+        title={t("common.language")}
+        value={currentLocale()}
+        onChange={(event) => {
+          const next = event.target.value;
+          localStorage.setItem("locale", next);
+          setLocale(next).catch((cause: unknown) => notify({ text: hostErrorText(cause) }));
+        }}
+      >
+        {[...LOCALES].map(([tag, name]) => (
+          <option key={tag} value={tag} lang={tag}>
+            {name}
+          </option>
+        ))}
+      </select>
       <IconButton
         icon={THEME_ICON[theme]}
         label={t(`common.theme.${theme}`)}

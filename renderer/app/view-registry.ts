@@ -10,6 +10,8 @@ export interface View {
   readonly id: string;
   readonly label: MessageKey;
   readonly Component: ComponentType;
+  /** Reached by a button of its own, not by the view switch. */
+  readonly aside?: true;
 }
 
 /** A view whose code and messages come when it is opened. */
@@ -36,4 +38,5 @@ export const VIEWS: readonly View[] = [
   lazyView("robustness", "common.view.robustness", ["robustness"], () => import("../views/robustness/robustness-view")),
   lazyView("shortlists", "common.view.shortlists", ["shortlists"], () => import("../views/shortlists/shortlists-view")),
   lazyView("data", "common.view.data", ["data", "storage"], () => import("../views/data/data-view")),
+  { ...lazyView("guide", "common.view.guide", ["guide"], () => import("../views/guide/guide-view")), aside: true },
 ];

@@ -1,5 +1,5 @@
 /** The frame around the views: top bar, view, status bar, notices; and what joins data and decision. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { Host } from "../../shared/ipc/host";
 import type { SiteTable } from "../../shared/model/site";
@@ -7,7 +7,7 @@ import { hostErrorText } from "../../shared/ipc/host-error";
 import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
 import type { OwnPart, SiteTableRecord } from "../data/records";
 import type { Startup, Workspace } from "../data/startup";
-import { loadArea, t, translate } from "../messages";
+import { currentLocale, loadArea, subscribeToLocale, t, translate } from "../messages";
 import { createBandsStore } from "../state/bands-store";
 import { createDecisionStore } from "../state/decision-store";
 import { createDrawerStore } from "../state/drawer-store";
@@ -18,6 +18,7 @@ import { namesWithOwn, withOwn } from "../state/own-part";
 import { DECISION_KEY, LAYOUT_KEY, type Persistence, persist, readDecision } from "../state/persistence";
 import { outputRequest } from "../state/output";
 import { createSelectionStore } from "../state/selection-store";
+import { inLanguage } from "../state/site-names";
 import { type Workbench as Bench, createPlaces, type Notice, WorkbenchProvider } from "../state/workbench";
 import { NoticeBar } from "./notice-bar";
 import { useShellLink } from "./shell-link";
@@ -29,6 +30,10 @@ import styles from "./workbench.module.css";
 
 const Commands = lazy(() => import("./commands"));
 const Shortcuts = lazy(() => import("./shortcuts"));
+const FirstSteps = lazy(async () => {
+  const [module] = await Promise.all([import("./first-steps"), loadArea("guide")]);
+  return module;
+});
 const Output = lazy(() => import("../views/report/index"));
 const Drawer = lazy(async () => {
   const [module] = await Promise.all([
@@ -68,7 +73,8 @@ function assemble(
     const reference = withOwn(workspace.reference, own);
     const { provinces, formerProvinces, gateways } = namesWithOwn(workspace.reference, own);
     const criteria = [...BUILTIN_CRITERIA, ...own.criteria];
-    const next = new LiveRanking(createEngine(reference.measures, criteria), siteTable, profile, filters);
+    const named = inLanguage(siteTable, currentLocale());
+    const next = new LiveRanking(createEngine(reference.measures, criteria), named, profile, filters);
     return { live: next, places: createPlaces(provinces, formerProvinces, gateways), reference, own };
   };
   const first = joinWith(workspace.siteTable, workspace.own);
@@ -89,8 +95,13 @@ function assemble(
       stop = followBands(live, decision, bands);
     };
   });
-  const join = (record: SiteTableRecord): Joined => {
-    const next = joinWith(record.table, record.own);
+  let { siteTable, own } = workspace;
+  const join = (record?: SiteTableRecord): Joined => {
+    if (record !== undefined) {
+      siteTable = record.table;
+      own = record.own;
+    }
+    const next = joinWith(siteTable, own);
     next.live.takeOver(live);
     live = next.live;
     follow();
@@ -133,6 +144,14 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   const saving = useSyncExternalStore(persistence.subscribe, persistence.state);
   const [palette, setPalette] = useState<"none" | "commands" | "shortcuts">("none");
 
+  const locale = useSyncExternalStore(subscribeToLocale, currentLocale);
+  const namedIn = useRef({ base, locale });
+  // Before the language's first picture, so that no name is seen in the one before.
+  useLayoutEffect(() => {
+    const before = namedIn.current;
+    namedIn.current = { base, locale };
+    if (before.base === base && before.locale !== locale) setJoined(base.join());
+  }, [base, locale]);
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => applyDensity(density), [density]);
   useEffect(() => () => persistence.stop(), [persistence]);
@@ -211,14 +230,22 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   useShellLink({ host, theme, showView, step, showPalette: setPalette, flush: persistence.flush, failed });
 
   const output = useStore(outputRequest, (state) => state.request);
+  const firstTime = workspace.settings["device.firstSteps"] === undefined;
   const drawer = useStore(bench.drawer, (state) => state.tab);
   const shown = VIEWS.find(({ id }) => id === view) ?? VIEWS[0];
   return (
     <WorkbenchProvider value={bench}>
       <div className={styles.frame}>
         <TopBar view={shown?.id ?? ""} onStep={step} onCommands={() => setPalette("commands")} />
+        <div>
+          {firstTime ? (
+            <Suspense fallback={null}>
+              <FirstSteps onGuide={() => showView("guide")} />
+            </Suspense>
+          ) : null}
+        </div>
         <Suspense fallback={<div className={styles.view} />}>
-          <div className={styles.view}>
+          <div key={locale} className={styles.view}>
             {drawer !== null && WITH_DRAWER.has(shown?.id ?? "") ? (
               <Suspense fallback={null}>
                 <Drawer />

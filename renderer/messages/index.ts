@@ -2,20 +2,25 @@
  * Messages and formats of the interface language. `t("ranking.column.score", values)` is typed by the
  * English files in `shared/messages/en/`; a message that another language lacks falls back to English.
  *
- * English's core areas come with the first script; every other area and language is loaded when it is
- * needed (`loadArea`, `setLocale`). Numbers, dates and units follow the language through Intl.
+ * English's core areas come with the first script, its other areas with the view that needs them (`loadArea`);
+ * another language comes as one file when it is chosen (`setLocale`). Numbers, dates and units follow the language through Intl.
  */
-import { type I18n, type Messages, setupI18n } from "@lingui/core";
+import { type Messages, setupI18n } from "@lingui/core";
 import common from "../../shared/messages/en/common.json";
 import type compare from "../../shared/messages/en/compare.json";
 import criteria from "../../shared/messages/en/criteria.json";
 import type dataArea from "../../shared/messages/en/data.json";
+import type edits from "../../shared/messages/en/edits.json";
+import type exportArea from "../../shared/messages/en/export.json";
 import type explain from "../../shared/messages/en/explain.json";
 import filters from "../../shared/messages/en/filters.json";
+import type guide from "../../shared/messages/en/guide.json";
+import type importView from "../../shared/messages/en/import-view.json";
 import type mapArea from "../../shared/messages/en/map.json";
 import type measure from "../../shared/messages/en/measure.json";
 import presets from "../../shared/messages/en/presets.json";
 import ranking from "../../shared/messages/en/ranking.json";
+import type report from "../../shared/messages/en/report.json";
 import type robustness from "../../shared/messages/en/robustness.json";
 import type shortlists from "../../shared/messages/en/shortlists.json";
 import type site from "../../shared/messages/en/site.json";
@@ -41,25 +46,50 @@ export type MessageKey =
   | Qualified<"why", typeof why>
   | Qualified<"compare", typeof compare>
   | Qualified<"explain", typeof explain>
+  | Qualified<"edits", typeof edits>
+  | Qualified<"import-view", typeof importView>
+  | Qualified<"export", typeof exportArea>
+  | Qualified<"report", typeof report>
   | Qualified<"map", typeof mapArea>
-  | Qualified<"measure", typeof measure>;
+  | Qualified<"measure", typeof measure>
+  | Qualified<"guide", typeof guide>;
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /** Areas that the first picture needs. */
 const CORE_AREAS = ["common", "criteria", "filters", "presets", "ranking"] as const;
 
-const files = import.meta.glob<{ default: Messages }>("../../shared/messages/*/*.json");
+const files = import.meta.glob<{ default: Messages }>("../../shared/messages/en/*.json");
 
-/** Interface languages that have message files, English first. */
-export const LOCALES: readonly string[] = [
-  ...new Set([
-    "en",
-    ...Object.keys(files)
-      .filter((file) => file.endsWith("/common.json"))
-      .map((file) => file.split("/").at(-2) ?? "en"),
-  ]),
-];
+type Language = { readonly default: Readonly<Record<string, Messages>> };
+const languages: Readonly<Record<string, () => Promise<Language>>> = {
+  vi: () => import("virtual:messages/vi"),
+  "zh-Hans": () => import("virtual:messages/zh-Hans"),
+  ko: () => import("virtual:messages/ko"),
+  ja: () => import("virtual:messages/ja"),
+};
+
+/** Interface languages with their own names, English first. */
+export const LOCALES: ReadonlyMap<string, string> = new Map([
+  ["en", "English"],
+  ["vi", "Tiếng Việt"],
+  ["zh-Hans", "简体中文"],
+  ["ko", "한국어"],
+  ["ja", "日本語"],
+]);
+
+/**
+ * The interface language for a list of preferred ones (`navigator.languages`): the first that there is, whatever
+ * its region ("ko-KR" is Korean, every Chinese is served in simplified characters); English where there is none.
+ */
+export function matchLocale(preferred: readonly string[]): string {
+  for (const tag of preferred) {
+    const language = tag.split("-", 1)[0]?.toLowerCase();
+    const found = [...LOCALES.keys()].find((locale) => locale.split("-", 1)[0] === language);
+    if (found !== undefined) return found;
+  }
+  return "en";
+}
 
 const english = setupI18n({ locale: "en", messages: { en: {} } });
 const active = setupI18n({ locale: "en", messages: { en: {} } });
@@ -76,25 +106,26 @@ for (const [area, messages] of Object.entries({ common, criteria, filters, prese
   english.load("en", qualify(area, messages));
 }
 
-async function loadInto(i18n: I18n, locale: string, area: string): Promise<void> {
-  const load = files[`../../shared/messages/${locale}/${area}.json`];
-  if (load !== undefined) i18n.load(locale, qualify(area, (await load()).default));
-}
-
-/** Loads the messages of a lazily loaded view, in English and in the language in use. */
+/** Loads the English messages of a lazily loaded view; every other language is in place as a whole. */
 export async function loadArea(area: string): Promise<void> {
   if (loadedAreas.has(area)) return;
-  await Promise.all([
-    loadInto(english, "en", area),
-    active.locale === "en" ? undefined : loadInto(active, active.locale, area),
-  ]);
+  const load = files[`../../shared/messages/en/${area}.json`];
+  if (load !== undefined) english.load("en", qualify(area, (await load()).default));
   loadedAreas.add(area);
 }
 
-/** Switches the interface language; resolves once its messages are in place. */
+let wanted = "en";
+
+/**
+ * Switches the interface language; resolves once its messages are in place. Of several switches under way the
+ * last one counts. An unknown language changes nothing.
+ */
 export async function setLocale(locale: string): Promise<void> {
-  if (locale === active.locale || !LOCALES.includes(locale)) return;
-  if (locale !== "en") await Promise.all([...loadedAreas].map((area) => loadInto(active, locale, area)));
+  if (!LOCALES.has(locale)) return;
+  wanted = locale;
+  const areas = await languages[locale]?.();
+  if (wanted !== locale || locale === active.locale) return;
+  for (const [area, messages] of Object.entries(areas?.default ?? {})) active.load(locale, qualify(area, messages));
   active.activate(locale);
   document.documentElement.lang = locale;
   formats.clear();
@@ -163,6 +194,11 @@ export function formatShare(share: number, decimals = 0): string {
   return numberFormat({ style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
     share,
   );
+}
+
+/** A large number in few signs, as the language shortens it ("1.03M", "1,03 Tr", "103万"). */
+export function formatCompact(value: number): string {
+  return numberFormat({ notation: "compact", maximumFractionDigits: value >= 1_000_000 ? 2 : 0 }).format(value);
 }
 
 /** Bytes in kB, MB or GB. */
