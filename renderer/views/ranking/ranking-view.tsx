@@ -12,6 +12,7 @@ import styles from "./ranking-view.module.css";
 import { EmptyRanking, Toolbar } from "./toolbar";
 
 const SiteSheet = lazy(() => import("./site-sheet"));
+const LeftOut = lazy(() => import("./left-out"));
 
 /** Below this width the sheet slides over the ranking and the criteria fold to a strip. */
 const NARROW = "(max-width: 1099px)";
@@ -121,6 +122,11 @@ export default function RankingView() {
             handle={handle}
           />
         </div>
+        {live.excludedByGates > 0 ? (
+          <Suspense fallback={null}>
+            <LeftOut onOpen={open} />
+          </Suspense>
+        ) : null}
       </main>
       {sheetShown ? (
         <aside

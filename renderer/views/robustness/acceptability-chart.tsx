@@ -39,14 +39,23 @@ export function AcceptabilityChart({ picture, stale }: { readonly picture: Pictu
   );
 }
 
-/** How much of the accent a share gets: the root, so that small shares show. */
-export function shade(share: number): number {
-  return Math.round(100 * Math.sqrt(share));
+/** The shares at which the shading may be at its deepest. */
+const DEEPEST: readonly number[] = [0.1, 0.25, 0.5, 1];
+
+/** Where the shading ends: a round share that none exceeds, so that it changes seldom. */
+export function deepest(sites: readonly SiteRanks[]): number {
+  const largest = Math.max(0, ...sites.flatMap(({ shares }) => shares));
+  return DEEPEST.find((share) => share >= largest) ?? 1;
+}
+
+/** How much of the accent a share gets, in percent: a little more than in proportion, so that small shares show. */
+export function shade(share: number, full: number): number {
+  return Math.round(100 * Math.min(1, share / full) ** 0.7);
 }
 
 /** A share as a short percentage: none below 0.05 %, one decimal below 1 %. */
 function percent(share: number): string {
-  return share > 0 && share < 0.01 ? formatShare(share, 1) : formatShare(share);
+  return share > 0 && share < 0.0095 ? formatShare(share, 1) : formatShare(share);
 }
 
 interface HeatProps {
@@ -63,6 +72,7 @@ function Heat({ sites, ranks, hasLower, numbers }: HeatProps) {
   const [at, setAt] = useState<{ readonly y: number; readonly x: number }>({ y: 0, x: 0 });
   const [said, setSaid] = useState<{ readonly y: number; readonly x: number } | null>(null);
   const columns = ranks + (hasLower ? 1 : 0);
+  const full = deepest(sites);
   const nameOf = (site: SiteRanks): string => live.sites.sites[site.row]?.name ?? "";
   const shareAt = (site: SiteRanks, x: number): number => (x < ranks ? (site.shares[x] ?? 0) : site.lower);
   const saidSite = said === null ? undefined : sites[said.y];
@@ -124,13 +134,13 @@ function Heat({ sites, ranks, hasLower, numbers }: HeatProps) {
                 </th>
                 {Array.from({ length: columns }, (_, x) => {
                   const share = shareAt(site, x);
-                  const depth = shade(share);
+                  const depth = shade(share, full);
                   return (
                     <td
                       key={x}
                       role="gridcell"
                       data-cell={`${y}:${x}`}
-                      data-deep={depth > 58}
+                      data-deep={depth > 55}
                       data-lower={x === ranks}
                       tabIndex={at.y === y && at.x === x ? 0 : -1}
                       className={styles.cell}
@@ -152,12 +162,17 @@ function Heat({ sites, ranks, hasLower, numbers }: HeatProps) {
       </div>
       <div className={styles.legend}>
         <span aria-hidden="true">{t("robustness.ranks.legend")}</span>
-        {[0, 0.02, 0.1, 0.25, 0.5, 1].map((share) => (
-          <span key={share} className={styles.legendStep} aria-hidden="true">
-            <span className={styles.legendSwatch} style={{ "--depth": `${shade(share)}%` } as React.CSSProperties} />
-            {formatShare(share)}
-          </span>
-        ))}
+        {[0, 0.05, 0.2, 0.5, 1]
+          .map((part) => part * full)
+          .map((share) => (
+            <span key={share} className={styles.legendStep} aria-hidden="true">
+              <span
+                className={styles.legendSwatch}
+                style={{ "--depth": `${shade(share, full)}%` } as React.CSSProperties}
+              />
+              {percent(share)}
+            </span>
+          ))}
         <span className={styles.reading}>{reading}</span>
       </div>
     </>
@@ -190,18 +205,20 @@ function Bars({ sites }: { readonly sites: readonly SiteRanks[] }) {
               <span className={styles.rankNow}>{site.rank}</span>
               <SiteName row={site.row} className={styles.barName} />
               <span className={styles.barTrack} role="img" aria-label={`${name}: ${words}`}>
-                {parts.map(({ to, share, depth }) => (
-                  <span
-                    key={to}
-                    className={styles.barPart}
-                    style={{ width: `${share * 100}%`, "--depth": `${depth}%` } as React.CSSProperties}
-                    title={t("robustness.ranks.band", {
-                      name,
-                      band: t(`robustness.ranks.band.${to}`),
-                      share: percent(share),
-                    })}
-                  />
-                ))}
+                {parts.map(({ to, share, depth }) =>
+                  share === 0 ? null : (
+                    <span
+                      key={to}
+                      className={styles.barPart}
+                      style={{ width: `${share * 100}%`, "--depth": `${depth}%` } as React.CSSProperties}
+                      title={t("robustness.ranks.band", {
+                        name,
+                        band: t(`robustness.ranks.band.${to}`),
+                        share: percent(share),
+                      })}
+                    />
+                  ),
+                )}
               </span>
               <span className={styles.barValue}>{percent(site.shares[0] ?? 0)}</span>
             </li>

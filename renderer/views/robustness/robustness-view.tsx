@@ -1,6 +1,7 @@
 /** How sure the ranking is: the robust shortlist, ranks under doubt, other methods, dominance, what to ask. */
 import { Button } from "../../components/button";
 import { formatShare, t } from "../../messages";
+import { useWorkbench } from "../../state/workbench";
 import { AcceptabilityChart } from "./acceptability-chart";
 import { SAMPLES, type Settings } from "./analysis";
 import { DominatedSites } from "./dominated";
@@ -12,6 +13,7 @@ import { type Analysis, useAcceptability, useSecondLook, useSettings } from "./u
 import { Verdict } from "./verdict";
 
 export default function RobustnessView() {
+  const { drawer } = useWorkbench();
   const [settings, change] = useSettings();
   const ranks = useAcceptability(settings);
   const look = useSecondLook();
@@ -20,6 +22,7 @@ export default function RobustnessView() {
       <header className={styles.head}>
         <h2>{t("robustness.title")}</h2>
         <SettingsBar settings={settings} onChange={change} />
+        <Button onClick={() => drawer.open("weights")}>{t("robustness.weights")}</Button>
         <span className={styles.gap} />
         <RunState analysis={ranks} />
       </header>

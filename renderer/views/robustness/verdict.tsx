@@ -8,6 +8,8 @@ import styles from "./robustness.module.css";
 
 /** A shortlist longer than this is no shortlist. */
 const LONG = 12;
+/** Of a long one only the first are shown. */
+const FEW = 8;
 
 interface VerdictProps {
   readonly picture: Picture;
@@ -21,14 +23,14 @@ export function Verdict({ picture, settings, stale }: VerdictProps) {
   const name = (row: number): string => live.sites.sites[row]?.name ?? "";
   const count = shortlistRows.length;
   const values = {
-    share: formatShare(Math.floor(shortlist.coverage * 100) / 100),
+    share: formatShare(shortlist.coverage),
     samples,
     what: t(settings.figures ? "robustness.verdict.what.both" : "robustness.verdict.what.weights"),
     count,
     ranked,
     name: name(shortlistRows[0] ?? -1),
   };
-  const shown = shortlistRows.slice(0, LONG);
+  const shown = shortlistRows.slice(0, count > LONG ? FEW : LONG);
   const top = Math.max(...shortlist.shares);
   return (
     <Panel
@@ -71,7 +73,10 @@ export function Verdict({ picture, settings, stale }: VerdictProps) {
             <span className={styles.chanceTrack} aria-hidden="true">
               <span style={{ width: `${((shortlist.shares[at] ?? 0) / top) * 100}%` }} />
             </span>
-            <span className={styles.chance} title={t("robustness.verdict.share", { share: "" }).trim()}>
+            <span
+              className={styles.chance}
+              title={t("robustness.verdict.share", { share: formatShare(shortlist.shares[at] ?? 0, 1) })}
+            >
               {formatShare(shortlist.shares[at] ?? 0)}
             </span>
             <span className={styles.caption}>
@@ -80,7 +85,7 @@ export function Verdict({ picture, settings, stale }: VerdictProps) {
           </li>
         ))}
       </ol>
-      {count > LONG ? <p className={styles.note}>{t("robustness.verdict.more", { count: count - LONG })}</p> : null}
+      {count > LONG ? <p className={styles.note}>{t("robustness.verdict.more", { count: count - FEW })}</p> : null}
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 /** Changes of the weighting as undoable steps, and names. */
 import type { Criterion } from "../../../shared/model/criterion";
 import type { Profile, Weighting } from "../../../shared/model/profile";
-import { formatNumber, type MessageKey, type MessageValues, translate } from "../../messages";
+import { formatNumber, formatPlain, type MessageKey, type MessageValues, translate } from "../../messages";
 import { useDecision, useWorkbench } from "../../state/workbench";
 
 export interface Step {
@@ -43,7 +43,7 @@ export function unitOf(criterion: Criterion): string {
 
 /** A measure with its unit in words. */
 export function amountOf(criterion: Criterion, measure: number): string {
-  const value = formatNumber(measure, criterion.decimals);
+  const value = criterion.decimals === 0 ? formatNumber(measure) : formatPlain(measure);
   return translate(`criteria.${criterion.id}.amount`, { value }) ?? `${value} ${unitOf(criterion)}`;
 }
 

@@ -3,7 +3,6 @@ import { useId, useState } from "react";
 import type { Criterion } from "../../../shared/model/criterion";
 import type { Gate, Profile } from "../../../shared/model/profile";
 import type { GateSummary } from "../../../shared/ranking/gates";
-import { evaluateGates } from "../../../shared/ranking/gates";
 import { Button, IconButton } from "../../components/button";
 import fieldStyles from "../../components/field.module.css";
 import { formatNumber, t } from "../../messages";
@@ -18,7 +17,7 @@ export function MustHavesEditor() {
   useLive(live);
   const profile = useDecision((state) => state.profile);
   const change = useChangeProfile();
-  const report = evaluateGates(live.sites, live.criteria, profile);
+  const report = live.gates;
   const free = live.criteria.filter(({ id }) => !profile.gates.some((gate) => gate.criterionId === id));
 
   const add = (criterion: Criterion): void => {
@@ -169,7 +168,7 @@ function GateCard({ gate, profile, summary }: GateCardProps) {
                     <span className={styles.soft}>
                       {t(gate.op === "at-most" ? "weights.gate.over" : "weights.gate.under", {
                         measure: amountOf(criterion, measure),
-                        margin: formatNumber(Math.abs(measure - gate.limit), criterion.decimals),
+                        margin: formatMargin(Math.abs(measure - gate.limit), criterion.decimals),
                       })}
                     </span>
                     <Button
@@ -195,6 +194,11 @@ function GateCard({ gate, profile, summary }: GateCardProps) {
       )}
     </section>
   );
+}
+
+/** A margin that its unit would round away gets a decimal more. */
+function formatMargin(margin: number, decimals: number): string {
+  return formatNumber(margin, margin < 10 ** -decimals ? decimals + 1 : decimals);
 }
 
 interface WaiverFormProps {

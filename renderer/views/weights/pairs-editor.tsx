@@ -92,7 +92,7 @@ export function PairsEditor({ criteria, shareOf }: EditorProps) {
       </div>
       <input
         type="range"
-        className={styles.slider}
+        className={`${styles.slider} ${styles.bipolar}`}
         aria-label={t("weights.pairs.slider", { first: nameOf(first), second: nameOf(second) })}
         aria-valuetext={
           judgement === undefined ? t("weights.pairs.unanswered") : say(first, second, onScale(judgement))

@@ -125,6 +125,7 @@ export function Slider({ label, value, disabled = false, onChange }: SliderProps
     <input
       type="range"
       className={styles.slider}
+      style={{ "--fill": `${value}%` } as React.CSSProperties}
       aria-label={label}
       min={0}
       max={100}
