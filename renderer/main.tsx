@@ -6,7 +6,7 @@ import { App } from "./app/app";
 import { applyTheme, rememberedTheme } from "./app/theme";
 import { start } from "./data/startup";
 import { connectSources, host } from "./host";
-import { setLocale } from "./messages";
+import { matchLocale, setLocale } from "./messages";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -14,5 +14,5 @@ applyTheme(rememberedTheme());
 const startup = start({ host });
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-await setLocale(localStorage.getItem("locale") ?? "en").catch(() => {});
+await setLocale(localStorage.getItem("locale") ?? matchLocale(navigator.languages)).catch(() => {});
 createRoot(root).render(<App startup={startup} host={host} connectSources={connectSources} />);

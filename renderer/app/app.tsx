@@ -22,12 +22,13 @@ export function App({ startup, host, connectSources }: AppProps) {
   const locale = useSyncExternalStore(subscribeToLocale, currentLocale);
   return (
     <Boundary>
-      <Phases key={locale} startup={startup} host={host} connectSources={connectSources} />
+      <Phases locale={locale} startup={startup} host={host} connectSources={connectSources} />
     </Boundary>
   );
 }
 
-function Phases({ startup, host, connectSources }: AppProps) {
+/** Draws anew when the language changes; the workbench lives on, with its decision and its history. */
+function Phases({ startup, host, connectSources }: AppProps & { readonly locale: string }) {
   const state = useStartState(startup);
   switch (state.phase) {
     case "opening":

@@ -1,5 +1,15 @@
 /** The frame around the views: top bar, view, status bar, notices; and what joins data and decision. */
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useStore } from "zustand";
 import type { Host } from "../../shared/ipc/host";
 import type { SiteTable } from "../../shared/model/site";
@@ -61,7 +71,7 @@ function assemble(
   workspace: Workspace,
   host: Host,
   notify: (notice: Notice) => void,
-): Bench & { readonly persistence: Persistence; readonly join: (record: SiteTableRecord) => Joined } {
+): Bench & { readonly persistence: Persistence; readonly join: (record?: SiteTableRecord) => Joined } {
   const { settings, store } = workspace;
   const saved = readDecision(settings[DECISION_KEY]);
   const decision = createDecisionStore(saved);

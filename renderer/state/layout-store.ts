@@ -19,7 +19,8 @@ export interface Layout {
   readonly view: string;
   readonly theme: Theme;
   readonly density: Density;
-  readonly locale: string;
+  /** Dong that a US dollar is, as the user states it; null shows no dong beside dollars. */
+  readonly vndPerUsd: number | null;
   readonly criteriaOpen: boolean;
   readonly sheetOpen: boolean;
   readonly sheetWidth: number;
@@ -32,7 +33,7 @@ export const DEFAULT_LAYOUT: Layout = {
   view: "ranking",
   theme: "system",
   density: "comfortable",
-  locale: "en",
+  vndPerUsd: null,
   criteriaOpen: true,
   sheetOpen: true,
   sheetWidth: 380,
@@ -52,7 +53,9 @@ export function readLayout(saved: unknown): Layout {
   const layout: Record<string, unknown> = { ...DEFAULT_LAYOUT };
   for (const [key, fallback] of Object.entries(DEFAULT_LAYOUT)) {
     const value = (saved as Record<string, unknown>)[key];
-    if (key === "siteId" ? typeof value === "string" : key !== "columns" && typeof value === typeof fallback) {
+    if (key === "vndPerUsd") {
+      if (isVndRate(value)) layout[key] = value;
+    } else if (key === "siteId" ? typeof value === "string" : key !== "columns" && typeof value === typeof fallback) {
       layout[key] = value;
     }
   }
@@ -65,6 +68,15 @@ export function readLayout(saved: unknown): Layout {
     density: result.density === "compact" ? "compact" : "comfortable",
     sheetWidth: Math.min(720, Math.max(300, result.sheetWidth)),
   };
+}
+
+/** Dong per US dollar that are taken for a rate: far around today's, so that only slipped digits are refused. */
+export const MIN_VND_RATE = 1000;
+export const MAX_VND_RATE = 1_000_000;
+
+/** Whether a value may be a rate. */
+export function isVndRate(value: unknown): value is number {
+  return typeof value === "number" && value >= MIN_VND_RATE && value <= MAX_VND_RATE;
 }
 
 function isColumnLayout(value: unknown): value is ColumnLayout {

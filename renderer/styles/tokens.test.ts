@@ -119,4 +119,26 @@ describe.each([
       }
     }
   });
+
+  test.each(Object.keys(VISION))("the map's five classes of score are steps of lightness under %s", (vision) => {
+    const matrix = VISION[vision];
+    if (matrix === undefined) throw new Error(vision);
+    const steps = [1, 2, 3, 4, 5].map((at) => 100 * oklab(seen(rgb(value(`map-score-${at}`)), matrix))[0]);
+    const rising = (steps[4] ?? 0) > (steps[0] ?? 0) ? 1 : -1;
+    for (let at = 1; at < steps.length; at++) {
+      expect(rising * ((steps[at] ?? 0) - (steps[at - 1] ?? 0)), `classes ${at} and ${at + 1}`).toBeGreaterThanOrEqual(
+        7,
+      );
+    }
+  });
+
+  test("the map's marks and signs have 3 : 1 on land, by their edge where the fill is pale", () => {
+    for (const ground of ["map-land", "map-neighbour", "map-sea"]) {
+      for (const mark of ["map-edge", "text-soft", "accent"]) {
+        expect(contrast(value(mark), value(ground)), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3);
+      }
+      expect(contrast(value("text-soft"), value(ground)), `names on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    }
+    expect(contrast(value("text-faint"), value("map-land"))).toBeGreaterThanOrEqual(4.5);
+  });
 });

@@ -1,7 +1,7 @@
 /** What criteria are called and which hue they carry, for every view. */
 import type { CSSProperties } from "react";
 import type { Criterion, CriterionGroupId } from "../../shared/model/criterion";
-import { formatNumber, t, translate } from "../messages";
+import { formatCompact, formatNumber, translate } from "../messages";
 
 export function criterionLabel(criterion: Criterion): string {
   return criterion.label ?? translate(`criteria.${criterion.id}`) ?? criterion.id;
@@ -17,10 +17,9 @@ export function hue(group: CriterionGroupId): CSSProperties {
   return { "--hue": `var(--group-${group})` } as CSSProperties;
 }
 
-/** A measure short enough for a column: persons in thousands, VND in millions. */
+/** A measure short enough for a column: large numbers of persons and of VND as the language shortens them. */
 export function formatMeasure(measure: number, { decimals, unit }: Pick<Criterion, "decimals" | "unit">): string {
-  if (measure >= 1_000_000) return t("site.millions", { value: formatNumber(measure / 1_000_000, 2) });
-  if (measure >= 10_000) return t("site.thousands", { value: formatNumber(measure / 1000, 0) });
+  if (measure >= 10_000) return formatCompact(measure);
   const text = formatNumber(measure, decimals);
   return unit === "km" || unit === "ha" ? `${text} ${unit}` : unit === "%" ? `${text} %` : text;
 }

@@ -16,9 +16,10 @@ import { EvidenceSign } from "../components/evidence";
 import { Popover } from "../components/popover";
 import { formatNumber, formatPartialDate, t, translate } from "../messages";
 import { formatAmount } from "../messages/sentences";
+import { inVnd } from "../state/currency";
 import { sentenceNames } from "../state/explanation";
 import { type ParkRecord, readParkRecord } from "../state/park-records";
-import { useWorkbench, type Workbench } from "../state/workbench";
+import { useLayout, useWorkbench, type Workbench } from "../state/workbench";
 import { criterionLabel } from "./criterion";
 import { factText, SourceLink } from "./facts";
 import styles from "./figure.module.css";
@@ -30,6 +31,8 @@ export interface FigureDetail {
   readonly range: string | null;
   readonly evidence: EvidenceClass;
   readonly asOf: string | null;
+  /** The amount, where the figure is in USD. */
+  readonly usd?: number;
   /** How it came about, in sentences. */
   readonly how: readonly string[];
   readonly used: readonly Fact[];
@@ -111,7 +114,8 @@ function Behind({ title, load }: Pick<FigureProps, "title" | "load">) {
 }
 
 function Detail({ detail }: { readonly detail: FigureDetail }) {
-  const { evidence, value, range, asOf } = detail;
+  const { evidence, value, range, asOf, usd } = detail;
+  const vndPerUsd = useLayout((layout) => layout.vndPerUsd);
   return (
     <>
       <p className={styles.value}>
@@ -126,6 +130,7 @@ function Detail({ detail }: { readonly detail: FigureDetail }) {
           .filter((part) => part !== null)
           .join(" · ")}
       </p>
+      {usd === undefined || vndPerUsd === null ? null : <p className={styles.soft}>{inVnd(usd, vndPerUsd)}</p>}
       {detail.how.map((sentence) => (
         <p key={sentence} className={styles.how}>
           {sentence}
@@ -232,6 +237,7 @@ export async function measureDetail(bench: Bench, row: number, criterion: Criter
             high: formatNumber(high, criterion.decimals),
           }),
     evidence,
+    ...(criterion.id === "land-rent" && evidence !== "unknown" ? { usd: central } : {}),
   } as const;
   const record = await readParkRecord(store, reference, site.id);
   if (record === null) return null;

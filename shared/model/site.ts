@@ -10,6 +10,8 @@ export interface Site {
   readonly id: string;
   readonly name: string;
   readonly nameVi: string;
+  /** The English name, where `name` has been set to that of another language. */
+  readonly nameEn?: string;
   readonly province: string;
   readonly formerProvince: string;
   readonly region: RegionId;

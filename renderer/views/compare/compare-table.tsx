@@ -9,6 +9,7 @@ import { IconButton } from "../../components/button";
 import { formatNumber, formatShare, t, translate } from "../../messages";
 import { groupContributions } from "../../state/live-ranking";
 import type { ParkRecord } from "../../state/park-records";
+import { otherName } from "../../state/site-names";
 import { useWorkbench } from "../../state/workbench";
 import { criterionLabel, hue } from "../criterion";
 import { factText } from "../facts";
@@ -48,7 +49,7 @@ export function CompareTable({ rows, records }: CompareTableProps) {
                     <button
                       type="button"
                       className={styles.siteName}
-                      title={`${site.name}${site.nameVi === site.name ? "" : `\n${site.nameVi}`}\n${t("compare.open", { site: site.name })}`}
+                      title={`${site.name}${otherName(site) === null ? "" : `\n${otherName(site)?.text}`}\n${t("compare.open", { site: site.name })}`}
                       onClick={() => open(site.id)}
                     >
                       {site.name}

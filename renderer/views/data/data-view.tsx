@@ -7,6 +7,7 @@ import type { StorageFigures } from "../../data/persistence";
 import { formatBytes, formatMoment, formatNumber, formatShare, t, translate } from "../../messages";
 import { useWorkbench } from "../../state/workbench";
 import { CoverageTable } from "./coverage-table";
+import { Currency } from "./currency";
 import styles from "./data-view.module.css";
 import { Transfer, useFailure } from "./transfer";
 
@@ -20,6 +21,7 @@ export default function DataScreen() {
         </div>
         <div>
           <StorageSection />
+          <Currency />
           <Transfer />
           <Copies />
         </div>

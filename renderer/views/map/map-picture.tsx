@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { evidenceClass } from "../../../shared/model/evidence";
 import { IconButton } from "../../components/button";
 import { currentLocale, formatNumber, subscribeToLocale, t } from "../../messages";
+import { otherName } from "../../state/site-names";
 import { useLive, useSelectedIds, useWorkbench } from "../../state/workbench";
 import { scaleBar, zoomAt, panBy } from "./geometry";
 import { listenToGestures } from "./gestures";
@@ -248,6 +249,7 @@ function Tip({ row, stage }: { readonly row: number; readonly stage: MapStage })
   const { ranking } = live;
   const points = (share: number | undefined): string => formatNumber((share ?? 0) * 100, 1);
   const land = site.availableHa;
+  const other = otherName(site);
   const left = at.x < size.width - 270;
   const up = at.y > size.height - 130;
   return (
@@ -262,7 +264,7 @@ function Tip({ row, stage }: { readonly row: number; readonly stage: MapStage })
       }}
     >
       <strong>{site.name}</strong>
-      {site.nameVi === site.name ? null : <span lang="vi">{site.nameVi}</span>}
+      {other === null ? null : <span lang={other.lang}>{other.text}</span>}
       <span>{places.provinceName(site.province)}</span>
       {isShown(live, row) ? (
         <span className={styles.tipScore}>

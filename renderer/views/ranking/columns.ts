@@ -7,7 +7,7 @@ import { CRITERION_GROUPS } from "../../../shared/model/criterion";
 import { type EvidenceKind, evidenceClass } from "../../../shared/model/evidence";
 import type { Site, SiteFigure } from "../../../shared/model/site";
 import { evidenceSignClass } from "../../components/evidence";
-import { formatNumber, type MessageKey, t, translate } from "../../messages";
+import { currentLocale, formatNumber, type MessageKey, t, translate } from "../../messages";
 import { groupContributions, type LiveRanking } from "../../state/live-ranking";
 import styles from "./table.module.css";
 
@@ -18,6 +18,8 @@ export interface CellContext {
   /** Names of provinces in the language in use. */
   provinceName(code: string): string;
   formerProvinceName(code: string): string;
+  /** Dong that a dollar is; null where the user has not said. */
+  vndPerUsd(): number | null;
   /** Whether rank changes are shown now. */
   showChanges(): boolean;
 }
@@ -121,7 +123,7 @@ function siteKeys(read: (site: Site) => number): (live: LiveRanking) => Float64A
 function textKeys(read: (site: Site) => string): (live: LiveRanking) => Float64Array {
   return (live) => {
     const { sites } = live.sites;
-    const collator = new Intl.Collator("vi");
+    const collator = new Intl.Collator(currentLocale());
     const places = [...new Set(sites.map(read))].sort(collator.compare);
     const place = new Map(places.map((text, index) => [text, index]));
     return Float64Array.from(sites, (site) => place.get(read(site)) ?? Number.NaN);

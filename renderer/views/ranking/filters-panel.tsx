@@ -4,7 +4,7 @@ import { SECTOR_IDS } from "../../../shared/model/fields";
 import { REGION_IDS, type RentTierId, STATUS_IDS } from "../../../shared/model/park";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
-import { formatNumber, t, translate } from "../../messages";
+import { currentLocale, formatNumber, t, translate } from "../../messages";
 import { activeFacets } from "../../state/filter-sites";
 import { useDecision, useMembership, useWorkbench } from "../../state/workbench";
 import styles from "./filters.module.css";
@@ -25,8 +25,9 @@ export function FiltersPanel() {
     decision.setFilters({
       [facet]: list.includes(option) ? list.filter((other) => other !== option) : [...list, option],
     });
+  const collator = new Intl.Collator(currentLocale());
   const provinces = [...places.provinces].sort((a, b) =>
-    places.provinceName(a.code).localeCompare(places.provinceName(b.code)),
+    collator.compare(places.provinceName(a.code), places.provinceName(b.code)),
   );
   const section = useRef<HTMLElement>(null);
   return (

@@ -3,6 +3,8 @@ import { evidenceClass } from "../../../shared/model/evidence";
 import type { SiteFigure } from "../../../shared/model/site";
 import { groupCriteria } from "../../../shared/ranking/criteria";
 import { formatNumber, formatShare, t, translate } from "../../messages";
+import { inVnd } from "../../state/currency";
+import { otherName } from "../../state/site-names";
 import type { CellContext } from "./columns";
 import styles from "./table.module.css";
 
@@ -22,9 +24,9 @@ export function describeCell(columnId: string, row: number, context: CellContext
     );
   }
   if (columnId === "site") {
-    return lines(site.name, site.nameVi === site.name ? null : site.nameVi);
+    return lines(site.name, otherName(site)?.text ?? null);
   }
-  if (columnId === "rent") return figure(site.rent, t("common.unit.rent"));
+  if (columnId === "rent") return figure(site.rent, t("common.unit.rent"), vndBeside(site.rent, context));
   if (columnId === "available") return figure(site.availableHa, t("common.unit.ha"));
   if (columnId === "totalArea") return figure(site.totalHa, t("common.unit.ha"));
   if (columnId === "occupancy") return figure(site.occupancyPct, t("common.unit.percent"));
@@ -51,10 +53,16 @@ export function describeCell(columnId: string, row: number, context: CellContext
   return box.scrollWidth > box.clientWidth ? lines(cell.textContent ?? "") : null;
 }
 
-function figure(value: SiteFigure | null, unit: string): Node {
+function vndBeside(rent: SiteFigure | null, context: CellContext): string | null {
+  const rate = context.vndPerUsd();
+  return rent === null || rate === null ? null : inVnd(rent.value, rate);
+}
+
+function figure(value: SiteFigure | null, unit: string, beside: string | null = null): Node {
   if (value === null) return lines(t("common.evidence.unknown"));
   return lines(
     rangeLine(value.value, value.low, value.high, 1, unit),
+    beside,
     t(`common.evidence.${evidenceClass(value.kind)}`),
   );
 }

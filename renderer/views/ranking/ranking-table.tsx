@@ -70,6 +70,8 @@ export interface RankingTableProps {
   readonly onOpen: (siteRow: number) => void;
   /** Row of the site in the sheet; -1 for none. */
   readonly openedRow: number;
+  /** Dong that a dollar is; null where the user has not said. */
+  readonly vndPerUsd: number | null;
   readonly density: Density;
   readonly columns: ColumnLayout | null;
   readonly onColumns: (columns: ColumnLayout) => void;
@@ -166,6 +168,7 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
       isSelected: (id) => latest.current.selectedIds.has(id),
       provinceName: places.provinceName,
       formerProvinceName: places.formerProvinceName,
+      vndPerUsd: () => latest.current.vndPerUsd,
       showChanges: () => changes.current !== "none",
     }),
     [live, places],

@@ -34,7 +34,7 @@ export default function RankingView() {
   const narrow = useNarrow();
   // The drawer takes the place of the criteria.
   const drawerOpen = useStore(useWorkbench().drawer, ({ tab }) => tab !== null);
-  const { criteriaOpen, sheetOpen, sheetWidth, siteId, density, columns } = useLayout((state) => state);
+  const { criteriaOpen, sheetOpen, sheetWidth, siteId, vndPerUsd, density, columns } = useLayout((state) => state);
   // In a narrow window both panes begin folded, whatever the wide layout remembers.
   const [unfolded, setUnfolded] = useState(false);
   const [sheetOver, setSheetOver] = useState(false);
@@ -115,6 +115,7 @@ export default function RankingView() {
             onToggleAll={onToggleAll}
             onOpen={open}
             openedRow={sheetShown ? row : -1}
+            vndPerUsd={vndPerUsd}
             density={density}
             columns={columns}
             onColumns={(next) => layout.setState({ columns: next })}

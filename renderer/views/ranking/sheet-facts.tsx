@@ -1,14 +1,19 @@
 /** Every fact of a site with value, unit, date, source and note; rivals; and what nobody states. */
-
+import { lazy, Suspense, useState } from "react";
 import type { Source } from "../../../shared/model/evidence";
 import { evidenceClass } from "../../../shared/model/evidence";
 import { FIELD_IDS, type FieldId, fieldDefinition } from "../../../shared/model/fields";
 import type { AccessKind, Fact, FactValue, ResolvedField } from "../../../shared/model/park";
+import { IconButton } from "../../components/button";
 import { EvidenceSign } from "../../components/evidence";
-import { formatList, formatNumber, formatPartialDate, formatPlain, t, translate } from "../../messages";
-import { useWorkbench } from "../../state/workbench";
+import { formatNumber, formatPartialDate, formatPlain, t, translate } from "../../messages";
+import { inVnd } from "../../state/currency";
+import { useLayout, useWorkbench } from "../../state/workbench";
+import { factText } from "../facts";
 import type { ParkRecord } from "./site-sheet";
 import styles from "./site-sheet.module.css";
+
+const EditFact = lazy(() => import("../edit-fact"));
 
 const ACCESS_KINDS: readonly AccessKind[] = [
   "china-gate",
@@ -73,10 +78,19 @@ export function AccessSection({ record }: { readonly record: ParkRecord }) {
 const SECTIONS = ["cost", "land", "utilities", "credentials", "tenants", "identity"] as const;
 
 export function FactSections({ record }: { readonly record: ParkRecord }) {
+  const [editing, setEditing] = useState<FieldId | null>(null);
   const fields = FIELD_IDS.filter((field) => fieldDefinition(field).section !== "location");
-  const unknown = fields.filter((field) => record.park.resolved[field] === undefined);
+  const unknown = [
+    ...fields.filter((field) => record.park.resolved[field] === undefined),
+    ...(record.park.facts.some(({ field }) => field === "latLon") ? [] : (["latLon"] as const)),
+  ];
   return (
     <>
+      {editing === null ? null : (
+        <Suspense fallback={null}>
+          <EditFact record={record} field={editing} onClose={() => setEditing(null)} />
+        </Suspense>
+      )}
       {SECTIONS.map((section) => {
         const known = fields.filter(
           (field) => fieldDefinition(field).section === section && record.park.resolved[field] !== undefined,
@@ -87,7 +101,7 @@ export function FactSections({ record }: { readonly record: ParkRecord }) {
             <h3>{t(`site.section.${section}`)}</h3>
             <dl>
               {known.map((field) => (
-                <FieldEntry key={field} field={field} record={record} />
+                <FieldEntry key={field} field={field} record={record} onEdit={setEditing} />
               ))}
             </dl>
           </section>
@@ -102,16 +116,67 @@ export function FactSections({ record }: { readonly record: ParkRecord }) {
       {unknown.length === 0 ? null : (
         <section className={styles.section}>
           <h3>{t("site.unknown.title")}</h3>
-          <p className={styles.unknown}>
-            {t("site.unknown.text", { fields: formatList(unknown.map((field) => t(`site.field.${field}`))) })}
-          </p>
+          <p className={styles.unknown}>{t("site.unknown.note")}</p>
+          <ul className={styles.addable}>
+            {unknown.map((field) => (
+              <li key={field}>
+                <button type="button" onClick={() => setEditing(field)}>
+                  {t("edits.add", { field: t(`site.field.${field}`) })}
+                </button>
+                <Own field={field} record={record} />
+              </li>
+            ))}
+          </ul>
         </section>
       )}
     </>
   );
 }
 
-function FieldEntry({ field, record }: { readonly field: FieldId; readonly record: ParkRecord }) {
+interface FieldEntryProps {
+  readonly field: FieldId;
+  readonly record: ParkRecord;
+  readonly onEdit: (field: FieldId) => void;
+}
+
+/** The user's sign on an edited field, with what the catalogue says beneath and whether that has changed. */
+function Own({ field, record }: Pick<FieldEntryProps, "field" | "record">) {
+  const entry = record.edited.find(({ edit }) => edit.field === field && edit.place === null);
+  if (entry === undefined) return null;
+  const { edit, beneath } = entry;
+  const fact = beneath === null || beneath.fact === null ? undefined : record.builtin?.facts[beneath.fact];
+  const source = fact === undefined ? undefined : record.sources.get(fact.source);
+  const words = beneath === null ? t("edits.beneathNone") : factText(field, beneath.value);
+  const by = [source?.publisher ?? source?.title, fact?.asOf == null ? null : formatPartialDate(fact.asOf)];
+  const was = edit.baseline?.value ?? null;
+  const changed = record.builtin !== null && !sameText(field, was, beneath?.value ?? null);
+  return (
+    <div className={styles.own}>
+      <p>{t(edit.action === "withdraw" ? "edits.yoursWithdrawn" : "edits.yours")}</p>
+      {record.builtin === null ? null : (
+        <p className={styles.beneath}>
+          {beneath === null
+            ? words
+            : t("edits.beneath", { value: [words, ...by].filter((part) => part != null).join(", ") })}
+        </p>
+      )}
+      {changed ? (
+        <p className={styles.changed}>
+          {t("edits.differs", {
+            now: beneath === null ? t("edits.differsNone") : words,
+            was: was === null ? t("edits.differsNone") : factText(field, was),
+          })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function sameText(field: FieldId, a: FactValue | null, b: FactValue | null): boolean {
+  return a === null || b === null ? a === b : factText(field, a) === factText(field, b);
+}
+
+function FieldEntry({ field, record, onEdit }: FieldEntryProps) {
   const { park, sources } = record;
   const resolved = park.resolved[field];
   if (resolved === undefined) return null;
@@ -130,7 +195,16 @@ function FieldEntry({ field, record }: { readonly field: FieldId; readonly recor
             {evidence === "estimated" ? "≈ " : ""}
             <Value field={field} value={resolved.value} />
           </span>
+          <IconButton
+            small
+            icon="pencil"
+            className={styles.edit ?? ""}
+            label={t("edits.correct", { field: t(`site.field.${field}`) })}
+            onClick={() => onEdit(field)}
+          />
         </span>
+        <Vnd field={field} value={resolved.value} />
+        <Own field={field} record={record} />
         {fact !== undefined ? (
           <SourceLine fact={fact} source={sources.get(fact.source)} />
         ) : estimateSource !== undefined ? (
@@ -215,6 +289,14 @@ function SourceLink({ source }: { readonly source: Source }) {
       {label}
     </a>
   );
+}
+
+/** The amount in dong, where the field is in dollars and the user has stated a rate. */
+function Vnd({ field, value }: { readonly field: FieldId; readonly value: FactValue }) {
+  const rate = useLayout((layout) => layout.vndPerUsd);
+  if (rate === null || !fieldDefinition(field).unit.startsWith("USD/")) return null;
+  if (typeof value === "number") return <p className={styles.note}>{inVnd(value, rate)}</p>;
+  return typeof value === "object" && "min" in value ? <p className={styles.note}>{inVnd(value, rate)}</p> : null;
 }
 
 /** A value in words, with its unit where the field has one. */

@@ -2,17 +2,19 @@
 import { useEffect, useState } from "react";
 import { CRITERION_GROUPS } from "../../../shared/model/criterion";
 import type { Source } from "../../../shared/model/evidence";
-import type { Park } from "../../../shared/model/park";
-import { IconButton } from "../../components/button";
+import { Button, IconButton } from "../../components/button";
+import type { EditedPark } from "../../data/sites";
 import { formatNumber, loadArea, t } from "../../messages";
 import { groupContributions, type LiveRanking, rankSpan } from "../../state/live-ranking";
+import { setHidden } from "../../state/own-layer";
+import { otherName } from "../../state/site-names";
 import { useLive, useWorkbench } from "../../state/workbench";
 import { Contributions } from "./sheet-contributions";
 import { AccessSection, FactSections } from "./sheet-facts";
 import { MustHaves, Why } from "./sheet-why";
 import styles from "./site-sheet.module.css";
 
-await Promise.all(["site", "why", "explain", "measure"].map(loadArea));
+await Promise.all(["site", "why", "explain", "measure", "edits"].map(loadArea));
 
 interface SiteSheetProps {
   /** Row of the site in the table of sites. */
@@ -20,25 +22,27 @@ interface SiteSheetProps {
   readonly onClose: () => void;
 }
 
-/** A park with the sources of its facts. */
-export interface ParkRecord {
-  readonly park: Park;
+/** A park with and without the user's edits, and the sources of its facts. */
+export interface ParkRecord extends EditedPark {
   readonly sources: ReadonlyMap<string, Source>;
 }
 
 export default function SiteSheet({ row, onClose }: SiteSheetProps) {
-  const { live, places, store } = useWorkbench();
+  const bench = useWorkbench();
+  const { live, places, store, own, decision, notify } = bench;
   const site = live.sites.sites[row];
   const id = site?.id ?? "";
   const [record, setRecord] = useState<ParkRecord | "missing" | "failed" | null>(null);
 
   useEffect(() => {
     let current = true;
-    setRecord(null);
+    // What is shown of this park stays until its edit is read.
+    setRecord((shown) => (shown !== null && typeof shown === "object" && shown.park.id === id ? shown : null));
     void (async () => {
       try {
-        const park = await store.sites.get(id);
-        if (park === undefined) return current && setRecord("missing");
+        const edited = await store.sites.edited(id);
+        if (edited === undefined) return current && setRecord("missing");
+        const { park } = edited;
         const estimates = Object.values(park.resolved).flatMap((field) => field.estimateSource ?? []);
         const ids = [
           ...park.facts.map((fact) => fact.source),
@@ -46,7 +50,7 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
           ...(park.position === null ? [] : [park.position.source]),
         ];
         const sources = await store.sites.sources([...new Set(ids)]);
-        if (current) setRecord({ park, sources });
+        if (current) setRecord({ ...edited, sources });
       } catch {
         if (current) setRecord("failed");
       }
@@ -54,27 +58,41 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
     return () => {
       current = false;
     };
-  }, [store, id]);
+  }, [store, id, own]);
 
   if (site === undefined) return null;
   const { position } = site;
+  const other = otherName(site);
+  const hide = async (): Promise<void> => {
+    try {
+      await setHidden(bench, site, true);
+      notify({
+        text: t("edits.hidden", { park: site.name }),
+        action: { label: t("edits.undo"), run: () => void decision.undo() },
+      });
+    } catch (cause) {
+      notify({ text: await import("../edit-fact").then(({ failureText }) => failureText(cause)) });
+    }
+  };
   return (
     <>
       <header className={styles.head}>
         <div className={styles.headLine}>
-          <h2>{site.name}</h2>
+          <h2 lang={other?.lang === "en" ? "vi" : undefined}>{site.name}</h2>
           <IconButton icon="close" label={t("site.close")} onClick={onClose} />
         </div>
-        {site.nameVi === site.name ? null : (
-          <p className={styles.nameVi} lang="vi">
-            {site.nameVi}
+        {other === null ? null : (
+          <p className={styles.nameVi} lang={other.lang}>
+            {other.text}
           </p>
         )}
         <p className={styles.place}>
-          {t("site.province", {
-            now: places.provinceName(site.province),
-            before: places.formerProvinceName(site.formerProvince),
-          })}
+          {site.province === ""
+            ? null
+            : t("site.province", {
+                now: places.provinceName(site.province),
+                before: places.formerProvinceName(site.formerProvince),
+              })}
           {record !== null && typeof record === "object" && record.park.locality !== null ? (
             <>
               <br />
@@ -106,6 +124,11 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
           <>
             <AccessSection record={record} />
             <FactSections record={record} />
+            <p className={styles.foot}>
+              <Button kind="quiet" onClick={() => void hide()}>
+                {t("edits.hide")}
+              </Button>
+            </p>
           </>
         ) : null}
       </section>

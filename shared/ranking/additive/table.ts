@@ -126,6 +126,8 @@ function valueColumn(column: MeasureColumn, fn: ValueFunction, ifUnknown: number
   return { central, low, high, kind };
 }
 
+const nameOf = (site: Site): string => site.nameEn ?? site.name;
+
 const tieBreaks = new WeakMap<readonly Site[], Uint32Array>();
 
 /**
@@ -135,13 +137,13 @@ const tieBreaks = new WeakMap<readonly Site[], Uint32Array>();
 export function nameOrder(sites: readonly Site[]): Uint32Array {
   const known = tieBreaks.get(sites);
   if (known !== undefined) return known;
-  const folded = sites.map((site) => fold(site.name));
+  const folded = sites.map((site) => fold(nameOf(site)));
   const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const rows = Array.from(sites, (_, row) => row).sort((a, b) => {
     const [siteA, siteB] = [sites[a] as Site, sites[b] as Site];
     return (
       compare(folded[a] as string, folded[b] as string) ||
-      compare(siteA.name, siteB.name) ||
+      compare(nameOf(siteA), nameOf(siteB)) ||
       compare(siteA.id, siteB.id) ||
       a - b
     );
