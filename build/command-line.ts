@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setupI18n } from "@lingui/core";
 import { parseCatalogue } from "../shared/catalogue/load";
-import { ImportError, type Inspection, inspectFile, type InspectOptions, type Problem } from "../shared/importing";
+import { type ImportError, type Inspection, type InspectOptions, inspectFile, type Problem } from "../shared/importing";
 import importMessages from "../shared/messages/en/import.json";
 import type { Catalogue } from "../shared/model/catalogue";
 

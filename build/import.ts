@@ -6,8 +6,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { decimalYear } from "../shared/catalogue/resolve";
 import { CatalogueError } from "../shared/catalogue/load";
+import { decimalYear } from "../shared/catalogue/resolve";
 import {
   type ColumnMapping,
   DELIMITERS,
@@ -17,9 +17,9 @@ import {
   ImportError,
   type ImportPlan,
   type Inspection,
+  type PlanOptions,
   parkMatcher,
   planImport,
-  type PlanOptions,
   provinceFinder,
   questionsOf,
   targetWords,

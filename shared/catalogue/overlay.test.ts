@@ -7,9 +7,9 @@ import { EMPTY_BODY, overlayBody, overlayOf, parseDocument, serializeDocument } 
 import { ACCESS_KINDS, nearestAccess, roadDistance } from "../geography/access";
 import { geodesicKm } from "../geography/geodesic";
 import {
+  buildImport,
   guessedMapping,
   inspectFile,
-  buildImport,
   parkMatcher,
   planImport,
   provinceFinder,
@@ -19,6 +19,7 @@ import {
 import type { FieldId } from "../model/fields";
 import { type CustomGateway, EMPTY_OVERLAY, type FactEdit, type Overlay } from "../model/overlay";
 import type { Access, FactValue, Park, Position } from "../model/park";
+import { deriveContext } from "./derive";
 import {
   applyOverlay,
   baselineOf,
@@ -30,7 +31,6 @@ import {
   revertField,
   USER_EDIT_RULE,
 } from "./overlay";
-import { deriveContext } from "./derive";
 import { buildSiteTable } from "./sites";
 
 const { catalogue } = compile(path.join(import.meta.dirname, "../../seeds"));

@@ -5,8 +5,9 @@
  * The catalogue is never written to: a park without edits is the very object of the catalogue, and an
  * empty layer gives the catalogue back.
  */
-import { geodesicKm } from "../geography/geodesic";
+
 import { nearestAccess, roadDistance, statedDistance } from "../geography/access";
+import { geodesicKm } from "../geography/geodesic";
 import type { Catalogue, FormerProvince, Gateway, Province } from "../model/catalogue";
 import type { Criterion } from "../model/criterion";
 import { EVIDENCE_CODE, type Source } from "../model/evidence";

@@ -208,9 +208,18 @@ export function overlayOf(body: DocumentBody): Overlay {
 
 /** The part of a body that a layer fills; empty lists beyond the four that every body has are left out. */
 export function overlayBody(overlay: Overlay): Omit<DocumentBody, "profiles" | "shortlists" | "settings"> {
-  const { edits, customParks, gateways, criteria } = overlay;
-  const more = OPTIONAL.filter((table) => overlay[table].length > 0).map((table) => [table, overlay[table]]);
-  return { edits, customParks, gateways, criteria, ...Object.fromEntries(more) };
+  const { edits, customParks, gateways, criteria, hiddenParks, columns, provinces, imports, sources } = overlay;
+  return {
+    edits,
+    customParks,
+    gateways,
+    criteria,
+    ...(hiddenParks.length > 0 ? { hiddenParks } : {}),
+    ...(columns.length > 0 ? { columns } : {}),
+    ...(provinces.length > 0 ? { provinces } : {}),
+    ...(imports.length > 0 ? { imports } : {}),
+    ...(sources.length > 0 ? { sources } : {}),
+  };
 }
 
 /** Records whose loss a user would mourn: all but settings. */

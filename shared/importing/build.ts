@@ -5,8 +5,8 @@
  */
 import { saySame } from "../catalogue/resolve";
 import type { Source } from "../model/evidence";
-import type { Fact, FactValue, Park } from "../model/park";
 import type { CustomColumn, CustomPark, FactEdit, ImportRecord } from "../model/overlay";
+import type { Fact, FactValue, Park } from "../model/park";
 import { fold } from "../text/fold";
 import type { Inspection } from "./inspect";
 import { MERGE_FROM } from "./places";

@@ -20,7 +20,8 @@ const HEMISPHERES: readonly (readonly [RegExp, "lat" | "lon", 1 | -1])[] = [
   [/^(?:w|west|t|tây|tay|西経|西经|西經|서경)$/i, "lon", -1],
 ];
 
-const LETTER = String.raw`north|south|east|west|bắc|nam|đông|tây|bac|dong|tay|北緯|北纬|북위|南緯|南纬|남위|東経|东经|東經|동경|西経|西经|西經|서경|[nsewbđt]`;
+const LETTER =
+  "north|south|east|west|bắc|nam|đông|tây|bac|dong|tay|北緯|北纬|북위|南緯|南纬|남위|東経|东经|東經|동경|西経|西经|西經|서경|[nsewbđt]";
 const LABEL = /^(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng|vĩ độ|kinh độ|vi do|kinh do)\s*[:=]?\s*/i;
 const DMS = new RegExp(
   [

@@ -1,8 +1,8 @@
 /** Places that matter to the user, from a table: a name, coordinates, and where stated a kind and a road factor. */
 import { CUSTOM_GATEWAY_KINDS, type CustomGateway, type CustomGatewayKind } from "../model/overlay";
 import { fold } from "../text/fold";
-import { cellText, readNumber } from "./numbers";
 import type { Inspection } from "./inspect";
+import { cellText, readNumber } from "./numbers";
 import { guessedMapping, planImport } from "./plan";
 import { ImportError, type Problem, Problems } from "./types";
 

@@ -1,14 +1,14 @@
-import { zipSync, strToU8 } from "fflate";
-import writeXlsxFile from "write-excel-file/node";
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import writeXlsxFile from "write-excel-file/node";
+import { readAngle, readPair } from "./coordinates";
+import { decodeText, detectEncoding } from "./encoding";
 import { findHeader } from "./header";
 import { evidenceOfMark, readNumber } from "./numbers";
-import { readAngle, readPair } from "./coordinates";
-import { detectEncoding, decodeText } from "./encoding";
-import { guessedMapping, planImport, readDate } from "./plan";
 import { nameKey } from "./places";
-import { conversion } from "./units";
+import { guessedMapping, planImport, readDate } from "./plan";
 import { columnOf, file, inspect, utf16, windows1258 } from "./test-support";
+import { conversion } from "./units";
 
 describe("encodings", () => {
   const TEXT = "Tên KCN;Tỉnh;Diện tích (ha)\nKCN Quế Võ;Bắc Ninh;640,5\nĐình Vũ – Cát Hải;Hải Phòng;22.540\n";

@@ -8,7 +8,7 @@ import { type FieldId, fieldDefinition } from "../model/fields";
 import type { FactValue, LatLon, NumberRange } from "../model/park";
 import { type AnglePair, positionOf, readAngle, readPair } from "./coordinates";
 import { cellText, readNumber, saysNothing } from "./numbers";
-import { type Candidate, type ParkMatcher, type PlaceMatch, type ProvinceFinder, nameKey } from "./places";
+import { type Candidate, nameKey, type ParkMatcher, type PlaceMatch, type ProvinceFinder } from "./places";
 import {
   breathe,
   type Cell,

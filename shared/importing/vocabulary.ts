@@ -181,7 +181,8 @@ export function meaningOf(header: string): { readonly meaning: HeaderMeaning; re
       const long = folded.split(" ").length > 8;
       return { meaning, sure: long ? sure * 0.7 : sure };
     }
-    if (/[^\u0000-\u024f\u1e00-\u1eff]/.test(raw) && words.test(raw)) return { meaning, sure };
+    if (/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(raw) && words.test(raw))
+      return { meaning, sure };
   }
   return null;
 }

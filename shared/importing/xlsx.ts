@@ -147,7 +147,7 @@ export async function readWorkbook(
     // Handed over without compression: what was unpacked under guard is not unpacked again, and the
     // library starts no workers for it, which the app's content policy would refuse.
     const stored = zipSync(files, { level: 0 });
-    sheets = await readXlsxFile(stored.buffer as ArrayBuffer, { trim: false });
+    sheets = await readXlsxFile(stored.buffer, { trim: false });
   } catch (error) {
     throw new ImportError("workbook-damaged", { detail: messageOf(error) });
   }
