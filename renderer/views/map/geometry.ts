@@ -5,7 +5,7 @@
  * 0.3 % over the whole country, so one scale bar holds everywhere. The plane's unit is the kilometre
  * (sphere of 6371 km), x to the east, y to the south.
  */
-import { geoPath, geoTransverseMercator, type GeoGeometryObjects } from "d3-geo";
+import { type GeoGeometryObjects, geoPath, geoTransverseMercator } from "d3-geo";
 import type { LatLon } from "../../../shared/model/park";
 
 export interface Point {

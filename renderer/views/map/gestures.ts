@@ -1,7 +1,7 @@
 /** Pointer, wheel and pinch on the map: pan, zoom, click, box and lasso. */
-import { panBy, type Point, zoomAt } from "./geometry";
+import { type Point, panBy, zoomAt } from "./geometry";
 import { mapStore } from "./map-store";
-import { siteUnder, sitesInside } from "./sites";
+import { sitesInside, siteUnder } from "./sites";
 import type { MapStage } from "./stage";
 
 export interface GestureTargets {

@@ -2,7 +2,7 @@
  * The base map: boundary files of the catalogue, fetched when they are first wanted, projected once
  * into paths. A file that is missing or damaged costs its own layer and nothing else.
  */
-import { geoPath, type GeoContext, type GeoPermissibleObjects } from "d3-geo";
+import { type GeoContext, type GeoPermissibleObjects, geoPath } from "d3-geo";
 import * as v from "valibot";
 import { type Box, type Point, project, projection, SHEET_OUTLINE } from "./geometry";
 

@@ -7,7 +7,7 @@ import { useLive, useWorkbench } from "../../state/workbench";
 import { mapStore } from "./map-store";
 import styles from "./map-view.module.css";
 import { landRadius, scoreBreaks, UNKNOWN_RADIUS } from "./sites";
-import { GATEWAY_KINDS, SYMBOLS, type SymbolId, SYMBOLS_OF } from "./symbols";
+import { GATEWAY_KINDS, SYMBOLS, SYMBOLS_OF, type SymbolId } from "./symbols";
 
 const SIZES = [20, 100, 400] as const;
 

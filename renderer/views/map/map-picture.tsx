@@ -6,7 +6,7 @@ import { IconButton } from "../../components/button";
 import { currentLocale, formatNumber, subscribeToLocale, t } from "../../messages";
 import { otherName } from "../../state/site-names";
 import { useLive, useSelectedIds, useWorkbench } from "../../state/workbench";
-import { scaleBar, zoomAt, panBy } from "./geometry";
+import { panBy, scaleBar, zoomAt } from "./geometry";
 import { listenToGestures } from "./gestures";
 import { Legend } from "./legend";
 import { MapSources } from "./map-sources";

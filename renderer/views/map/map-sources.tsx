@@ -3,6 +3,7 @@ import { Popover } from "../../components/popover";
 import { formatList, t } from "../../messages";
 import { useWorkbench } from "../../state/workbench";
 import type { Attribution, Layer, LayerId } from "./layers";
+import { shortLicence } from "./licence";
 import styles from "./map-view.module.css";
 
 /** Layers whose data need a word of caution. */
@@ -11,11 +12,6 @@ const CAUTIONS = {
   provinces63: "map.caution.provinces63",
   roads: "map.caution.roads",
 } as const;
-
-/** A licence in the few words that stand on the map: without what is said about it in brackets. */
-export function shortLicence(licence: string): string {
-  return licence.replace(/\s*\(.*$/, "");
-}
 
 function isKnown(id: LayerId): id is keyof typeof CAUTIONS {
   return id in CAUTIONS;

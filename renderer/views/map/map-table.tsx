@@ -1,14 +1,14 @@
 /** The same sites as a table: for the keyboard, for screen readers, and to read off exact figures. */
 import { useState } from "react";
-import { EvidenceSign } from "../../components/evidence";
 import { evidenceClass } from "../../../shared/model/evidence";
 import type { SiteFigure } from "../../../shared/model/site";
 import { Button } from "../../components/button";
+import { EvidenceSign } from "../../components/evidence";
 import { formatNumber, t } from "../../messages";
 import { useLive, useSelectedIds, useWorkbench } from "../../state/workbench";
-import type { MapStage } from "./stage";
 import styles from "./map-view.module.css";
 import { isShown, rowsInView } from "./sites";
+import type { MapStage } from "./stage";
 
 const PAGE = 100;
 const DISTANCES = ["proximity-china", "proximity-ports", "proximity-airport"] as const;

@@ -32,7 +32,12 @@ export function paintBase(context: CanvasRenderingContext2D, scene: Scene, ratio
   };
   const shapes = (layer: Layer | undefined, part?: string): readonly Shape[] =>
     (layer?.shapes ?? []).filter((shape) => (part === undefined || shape.part === part) && overlaps(shape.box, seen));
-  const stroke = (drawn: readonly { readonly path: Path2D }[], colour: string, px: number, dash: readonly number[] = []): void => {
+  const stroke = (
+    drawn: readonly { readonly path: Path2D }[],
+    colour: string,
+    px: number,
+    dash: readonly number[] = [],
+  ): void => {
     context.strokeStyle = colour;
     context.lineWidth = px / k;
     context.setLineDash(dash.map((length) => length / k));

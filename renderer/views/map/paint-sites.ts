@@ -3,7 +3,7 @@ import type { Gateway } from "../../../shared/model/catalogue";
 import { type Point, project, toScreen } from "./geometry";
 import { boxAround, coveredMarks, type LabelSpace, shorten, textWidth } from "./labels";
 import { type Scene, visibleGateways } from "./scene";
-import { classOf, isShown, markAt, marksOnScreen, markScale } from "./sites";
+import { classOf, isShown, markAt, markScale, marksOnScreen } from "./sites";
 import { isMajor, SYMBOLS, type SymbolId, symbolOf } from "./symbols";
 
 const TAU = 2 * Math.PI;

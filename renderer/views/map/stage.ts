@@ -4,9 +4,9 @@
  * canvases reach beyond the window on all sides, so that a pan moves them by whole pixels and paints
  * only when it comes to their edge.
  */
-import { between, boxOf, type Camera, clamp, COUNTRY_BOX, fit, type Point, type Size } from "./geometry";
-import { sheetPath } from "./layers";
+import { between, boxOf, type Camera, COUNTRY_BOX, clamp, fit, type Point, type Size } from "./geometry";
 import { LabelSpace } from "./labels";
+import { sheetPath } from "./layers";
 import { lastCamera } from "./map-store";
 import { paintBase } from "./paint-base";
 import { paintSites } from "./paint-sites";
