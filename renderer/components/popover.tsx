@@ -86,6 +86,11 @@ export function Popover({ trigger, children, label, role = "dialog", align = "st
           }
         }}
         onKeyDown={(event) => {
+          // Only the innermost thing closes: what stands around the popover must not hear of it.
+          if (event.key === "Escape" && !event.defaultPrevented) {
+            event.preventDefault();
+            close();
+          }
           if (role === "menu") walkItems(event, panel.current);
         }}
       >
