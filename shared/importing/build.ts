@@ -4,7 +4,6 @@
  * Pure: the same plan and decisions give the same additions; storing them is one transaction elsewhere.
  */
 import { saySame } from "../catalogue/resolve";
-import type { Source } from "../model/evidence";
 import type { CustomColumn, CustomPark, FactEdit, ImportRecord } from "../model/overlay";
 import type { Fact, FactValue, Park } from "../model/park";
 import { fold } from "../text/fold";
@@ -49,18 +48,6 @@ export function defaultDecision(row: PlannedRow): RowDecision {
   const [best, second] = row.matches;
   const sure = best !== undefined && best.confidence >= MERGE_FROM && (second?.confidence ?? 0) < best.confidence;
   return sure ? { action: "merge", parkId: best.parkId } : { action: "new" };
-}
-
-/** The source that an import's facts name. */
-export function importSource(record: Pick<ImportRecord, "id" | "fileName" | "fileDate">): Source {
-  return {
-    id: `import:${record.id}`,
-    url: null,
-    title: record.fileName,
-    publisher: null,
-    date: record.fileDate,
-    kind: "user",
-  };
 }
 
 /** A target in words: "landRentUsdPerM2Term [USD/m2/month]". */

@@ -11,7 +11,6 @@ export {
   type Decisions,
   defaultDecision,
   type ImportAdditions,
-  importSource,
   type RowDecision,
   targetWords,
 } from "./build";
@@ -19,7 +18,7 @@ export { type ColumnSuggestion, suggestCriterion, suggestGatewayCriterion } from
 export { DELIMITERS, type Delimiter } from "./csv";
 export { ENCODING_IDS, type EncodingId, type EncodingReport } from "./encoding";
 export { readGateways } from "./gateways";
-export { headerSignature, type Inspection, type InspectOptions, inspectFile } from "./inspect";
+export { type Inspection, type InspectOptions, inspectFile } from "./inspect";
 export { type Candidate, parkMatcher, provinceFinder } from "./places";
 export {
   type ColumnMapping,
