@@ -10,7 +10,7 @@ const Report = lazy(
     (
       await Promise.all([
         import("./report-view"),
-        areas("export", "site", "explain", "measure", "report", "robustness"),
+        areas("export", "site", "why", "explain", "measure", "report", "robustness"),
       ])
     )[0],
 );
