@@ -63,13 +63,16 @@ function coloursOf(page: Page, index: number): Promise<number> {
 
 /** What the map says to those who do not see it. */
 function said(page: Page): Promise<string> {
-  return page.locator("main [role=status].visually-hidden").innerText();
+  return page
+    .locator("main [role=status].visually-hidden")
+    .textContent()
+    .then((text) => text ?? "");
 }
 
 async function tickedCount(page: Page): Promise<number> {
   const untick = page.getByRole("button", { name: /^Untick \d+$/ });
   if ((await untick.count()) === 0) return 0;
-  return Number(/\d+/.exec(await untick.innerText())?.[0]);
+  return Number(/\d+/.exec((await untick.textContent()) ?? "")?.[0]);
 }
 
 function expectClean(browser: OpenedBrowser): void {
@@ -170,14 +173,14 @@ describe("map", () => {
       for (let x = 60; x < box.width - 200; x += 10) {
         await page.mouse.move(box.x + x, box.y + y);
         if ((await tip.count()) === 0) continue;
-        if (names.has(await tip.first().innerText())) {
+        if (names.has((await tip.first().textContent()) ?? "")) {
           at = { x: box.x + x, y: box.y + y };
           break;
         }
       }
     }
     if (at === null) throw new Error("no mark was found under the pointer");
-    const name = await tip.first().innerText();
+    const name = (await tip.first().textContent()) ?? "";
     await page.mouse.click(at.x, at.y);
     await page.getByRole("complementary", { name: "Site sheet" }).getByRole("heading", { name, exact: true }).waitFor();
     // A box over the whole map takes every site found, and no other.
@@ -212,7 +215,7 @@ describe("map", () => {
     const { page } = browser;
     await openMap(page);
     const sheet = page.getByRole("complementary", { name: "Site sheet" }).getByRole("heading", { level: 2 });
-    const before = await sheet.innerText();
+    const before = (await sheet.textContent()) ?? "";
     const box = await map(page).boundingBox();
     if (box === null) throw new Error("no map");
     const picture = (): Promise<string> =>
@@ -227,7 +230,7 @@ describe("map", () => {
     const wide = await scale.getAttribute("aria-label");
     await page.mouse.wheel(0, -1500);
     await expect.poll(() => scale.getAttribute("aria-label")).not.toBe(wide);
-    expect(await sheet.innerText()).toBe(before);
+    expect((await sheet.textContent()) ?? "").toBe(before);
     expectClean(browser);
   });
 
@@ -253,7 +256,7 @@ describe("map", () => {
     for (let i = 0; i < 4; i++) await page.keyboard.press("+");
     await page.waitForTimeout(400);
     await page.getByRole("button", { name: "Show as table" }).click();
-    const line = await page.getByText(/sites? in the map's window/).innerText();
+    const line = (await page.getByText(/sites? in the map's window/).textContent()) ?? "";
     expect(Number(/\d+/.exec(line)?.[0])).toBeLessThan(builtCatalogue().parks.length);
     expectClean(browser);
   });

@@ -5,7 +5,7 @@ import {
   between,
   boxOf,
   COUNTRY_BOX,
-  fit,
+  fitBox,
   inside,
   MAX_K,
   MIN_K,
@@ -91,7 +91,7 @@ describe("camera", () => {
   });
 
   test("fitting shows the whole box, with its margin", () => {
-    const whole = fit(COUNTRY_BOX, SIZE, 20);
+    const whole = fitBox(COUNTRY_BOX, SIZE, 20);
     for (const corner of [
       { x: COUNTRY_BOX.left, y: COUNTRY_BOX.top },
       { x: COUNTRY_BOX.right, y: COUNTRY_BOX.bottom },

@@ -111,7 +111,7 @@ export function boxOf(points: readonly Point[]): Box | null {
 }
 
 /** The camera that shows a box with `margin` px around it. A single point is shown with 25 km around it. */
-export function fit(box: Box, size: Size, margin = 24): Camera {
+export function fitBox(box: Box, size: Size, margin = 24): Camera {
   const width = Math.max(50, box.right - box.left);
   const height = Math.max(50, box.bottom - box.top);
   const k = Math.min(Math.max(1, size.width - 2 * margin) / width, Math.max(1, size.height - 2 * margin) / height);

@@ -177,7 +177,6 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
 
   return (
     <div className={styles.picture}>
-      {/* biome-ignore lint/a11y/useSemanticElements: no element is a map with keys of its own */}
       <div
         ref={surface}
         className={styles.surface}
@@ -192,8 +191,8 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
         onKeyDown={onKeyDown}
         onBlur={() => setHovered(-1)}
       >
-        <canvas ref={base} className={styles.canvas} aria-hidden="true" />
-        <canvas ref={top} className={styles.canvas} aria-hidden="true" />
+        <canvas ref={base} className={styles.canvas} />
+        <canvas ref={top} className={styles.canvas} />
       </div>
       <p className="visually-hidden" role="status">
         {said}

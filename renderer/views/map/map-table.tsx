@@ -34,7 +34,7 @@ export function MapTable({ stage, chosen, onOpen }: MapTableProps) {
   const points = (share: number | undefined): string => formatNumber((share ?? 0) * 100, 1);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard
-    <div className={styles.tableWrap} tabIndex={0} role="region" aria-label={t("map.table")} data-map-home>
+    <section className={styles.tableWrap} tabIndex={0} aria-label={t("map.table")} data-map-home>
       <div className={styles.tableHead}>
         <p role="status">{t(inView ? "map.table.inView" : "map.table.allCount", { count: rows.length })}</p>
         <fieldset className={styles.segments}>
@@ -121,7 +121,7 @@ export function MapTable({ stage, chosen, onOpen }: MapTableProps) {
           </Button>
         </p>
       )}
-    </div>
+    </section>
   );
 }
 

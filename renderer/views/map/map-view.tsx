@@ -79,7 +79,7 @@ function MapToolbar({ frame, asTable }: { readonly frame: FrameActions; readonly
       )}
       {asTable ? null : (
         <>
-          <div className={styles.tools} role="group" aria-label={t("map.tools")} title={t("map.toolsHint")}>
+          <fieldset className={styles.tools} aria-label={t("map.tools")} title={t("map.toolsHint")}>
             {TOOLS.map(({ id, icon }) => (
               <IconButton
                 key={id}
@@ -89,7 +89,7 @@ function MapToolbar({ frame, asTable }: { readonly frame: FrameActions; readonly
                 onClick={() => mapStore.setState({ tool: id })}
               />
             ))}
-          </div>
+          </fieldset>
           <LayersMenu />
         </>
       )}

@@ -336,7 +336,7 @@ function paintChip(
 function paintSelecting(context: CanvasRenderingContext2D, { selecting, palette }: Scene): void {
   if (selecting.length < 2) return;
   context.beginPath();
-  selecting.forEach(({ x, y }, at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  for (const { x, y } of selecting) context.lineTo(x, y);
   context.closePath();
   context.globalAlpha = 0.12;
   context.fillStyle = palette.accent;

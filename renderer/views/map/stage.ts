@@ -4,7 +4,7 @@
  * canvases reach beyond the window on all sides, so that a pan moves them by whole pixels and paints
  * only when it comes to their edge.
  */
-import { between, boxOf, type Camera, COUNTRY_BOX, clamp, fit, type Point, type Size } from "./geometry";
+import { between, boxOf, type Camera, COUNTRY_BOX, clamp, fitBox, type Point, type Size } from "./geometry";
 import { LabelSpace } from "./labels";
 import { sheetPath } from "./layers";
 import { lastCamera } from "./map-store";
@@ -133,7 +133,7 @@ export class MapStage {
     const all = points.length === live.sites.sites.length;
     const box = (all ? null : boxOf(points)) ?? COUNTRY_BOX;
     const inset = size.width > 620 ? this.insetRight : 0;
-    const camera = fit(box, { width: size.width - inset, height: size.height - FOOT }, all ? 14 : 48);
+    const camera = fitBox(box, { width: size.width - inset, height: size.height - FOOT }, all ? 14 : 48);
     const k = Math.min(camera.k, 3);
     return clamp({ x: camera.x + inset / 2 / k, y: camera.y + FOOT / 2 / k, k });
   }
