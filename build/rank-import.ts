@@ -165,16 +165,15 @@ export async function readList(options: ListOptions, catalogue: Catalogue, termi
   const overlay: Overlay = { ...EMPTY_OVERLAY, customParks, columns, gateways, imports: [record] };
   const overlaid = applyOverlay({ ...catalogue, parks: [] }, overlay);
   const made = chooseCriteria(options, overlay, overlaid, inspection, terminal);
-  const measures: Record<string, MeasureColumn> = {
-    ...buildSiteTable({ ...overlaid, origin: overlaid.origin }).measures,
-  };
+  const built = buildSiteTable({ ...overlaid, origin: overlaid.origin });
+  const measures: Record<string, MeasureColumn> = { ...built.measures };
   const references: Record<string, { readonly median: number }> = { ...catalogue.reference };
   for (const criterion of made.criteria) {
     const column = customMeasures(criterion, overlaid, overlay);
     if (column !== null) measures[criterion.id] = column;
     if (criterion.reference !== null) references[criterion.id] = criterion.reference;
   }
-  const siteTable = { sites: buildSiteTable({ ...overlaid, origin: overlaid.origin }).sites, measures };
+  const siteTable = { sites: built.sites, measures };
   const rows = { read: inspection.table.rows.length, refused: plan.refusedRows, cellsRefused: plan.refusedCells };
   return { siteTable, criteria: made.criteria, references, profile: made.profile, rows };
 }
