@@ -3,12 +3,13 @@
  * it came about, the facts with date and source, and who says otherwise. Needs the areas `site`,
  * `why` and `measure`.
  */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { explainMeasure, isMeasured } from "../../shared/catalogue/measures";
 import { measureContext } from "../../shared/catalogue/sites";
+import { gatewayFinder, roadDistance } from "../../shared/geography/access";
+import type { Gateway } from "../../shared/model/catalogue";
 import type { Criterion } from "../../shared/model/criterion";
 import { type EvidenceClass, evidenceClass, type Source } from "../../shared/model/evidence";
-import type { Gateway } from "../../shared/model/catalogue";
 import type { FieldId } from "../../shared/model/fields";
 import type { Access, Fact } from "../../shared/model/park";
 import { measureColumn } from "../../shared/ranking";
@@ -92,11 +93,12 @@ export function Figure({ title, text, evidence, load, mark = null, words = false
 
 function Behind({ title, load }: Pick<FigureProps, "title" | "load">) {
   const [detail, setDetail] = useState<FigureDetail | "failed" | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read once per opening
+  // Read once per opening.
+  const read = useRef(load);
   useEffect(() => {
     let current = true;
-    load().then(
-      (read) => current && setDetail(read ?? "failed"),
+    read.current().then(
+      (found) => current && setDetail(found ?? "failed"),
       () => current && setDetail("failed"),
     );
     return () => {
@@ -255,6 +257,14 @@ export async function measureDetail(bench: Bench, row: number, criterion: Criter
           : t("why.facts.sectors", { met, picked: sectors.length });
     const facts = indexes.flatMap((index) => park.facts[index] ?? []);
     return { ...common, asOf: resolved?.asOf ?? null, how: [how], ...describe(facts, [], sources, []) };
+  }
+  if (criterion.measure.type === "gateway") {
+    const gateway = places.gateways.get(criterion.measure.gatewayId);
+    const find = gatewayFinder([...places.gateways.values()]);
+    if (gateway !== undefined) {
+      const access = roadDistance(park, gateway, { roadFactor: reference.roadFactor, find });
+      return { ...distanceDetail({ places }, record, gateway, access), ...common };
+    }
   }
   if (!isMeasured(criterion.id)) {
     return { ...common, asOf: null, how: [t("why.facts.own")], ...describe([], [], sources, []) };

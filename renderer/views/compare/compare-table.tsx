@@ -1,9 +1,9 @@
 /** The sites in columns: standing, figures with points, distances to the same gateways, other facts. */
 import type { ReactNode } from "react";
+import type { Gateway } from "../../../shared/model/catalogue";
 import { CRITERION_GROUPS, type CriterionGroupId } from "../../../shared/model/criterion";
 import { evidenceClass } from "../../../shared/model/evidence";
 import { FIELD_IDS, type FieldId, type FieldKind, fieldDefinition } from "../../../shared/model/fields";
-import type { Gateway } from "../../../shared/model/catalogue";
 import { measureColumn, rankBounds } from "../../../shared/ranking";
 import { IconButton } from "../../components/button";
 import { formatNumber, formatShare, t, translate } from "../../messages";
@@ -29,9 +29,12 @@ export function CompareTable({ rows, records }: CompareTableProps) {
   const siteRecords = rows.map((row) => records.get(live.sites.sites[row]?.id ?? "") ?? null);
   const open = (id: string): void => layout.setState({ view: "ranking", siteId: id, sheetOpen: true });
   return (
-    // A scrolling region needs the keyboard too.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard
-    <div className={styles.region} tabIndex={0} role="region" aria-label={t("compare.region")}>
+    <section
+      className={styles.region}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard too
+      tabIndex={0}
+      aria-label={t("compare.region")}
+    >
       <table className={styles.table}>
         <caption className="visually-hidden">{t("compare.tableCaption")}</caption>
         <thead>
@@ -72,7 +75,7 @@ export function CompareTable({ rows, records }: CompareTableProps) {
         <DistanceRows rows={rows} records={siteRecords} />
         <FactRows rows={rows} records={siteRecords} />
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -275,7 +278,8 @@ function DistanceRows({ rows, records }: RecordRowsProps) {
   const { places, reference } = useWorkbench();
   const gateways = gatewayRows(
     records.map((record) => record?.park ?? null),
-    reference,
+    [...places.gateways.values()],
+    reference.roadFactor,
   );
   if (gateways.length === 0) return null;
   return (
@@ -385,7 +389,7 @@ function FactRows({ rows, records }: RecordRowsProps) {
                     evidence={resolved === undefined ? "unknown" : evidenceClass(resolved.kind)}
                     load={async () => fieldDetail(record, field)}
                     mark={marks[at] ?? null}
-                    words={resolved !== undefined && WORDS.includes(fieldDefinition(field).kind)}
+                    words={WORDS.includes(fieldDefinition(field).kind)}
                   />
                 </td>
               );

@@ -65,13 +65,13 @@ export default function CompareView() {
       </span>
       <span className={styles.spacer} />
       {narrow && rows.length > 1 ? (
-        <div className={styles.parts} role="group" aria-label={t("compare.parts")}>
+        <fieldset className={styles.parts} aria-label={t("compare.parts")}>
           {PARTS.map((id) => (
             <button key={id} type="button" aria-pressed={part === id} onClick={() => setPart(id)}>
               {t(`compare.${id}`)}
             </button>
           ))}
-        </div>
+        </fieldset>
       ) : null}
       <AddSite rows={rows} />
     </div>
@@ -106,17 +106,15 @@ export default function CompareView() {
       <div className={styles.body}>
         {narrow && part !== "sideBySide" ? null : <CompareTable rows={rows} records={records} />}
         {narrow && part === "sideBySide" ? null : (
-          // A scrolling region needs the keyboard too.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard
-          <div
+          <section
             className={styles.side}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard too
             tabIndex={0}
-            role="region"
             aria-label={t(narrow ? `compare.${part}` : "compare.pair")}
           >
             {narrow && part !== "pair" ? null : <PairPanel rows={rows} />}
             {narrow && part !== "ask" ? null : <QuestionsPanel rows={rows} />}
-          </div>
+          </section>
         )}
       </div>
     </main>

@@ -1,8 +1,7 @@
 /** The gateways that compared sites are measured to: the nearest of each kind of every site, merged. */
 import { gatewayFinder, roadDistance } from "../../../shared/geography/access";
-import type { Gateway, GatewayKind } from "../../../shared/model/catalogue";
+import type { Gateway, GatewayKind, RoadFactor } from "../../../shared/model/catalogue";
 import type { Access, AccessKind, Park } from "../../../shared/model/park";
-import type { Reference } from "../../data/records";
 
 const KINDS: readonly AccessKind[] = [
   "china-gate",
@@ -22,13 +21,14 @@ export interface GatewayRow {
 /** Rows by kind, then by the least distance. */
 export function gatewayRows(
   parks: readonly (Park | null)[],
-  reference: Pick<Reference, "gateways" | "roadFactor">,
+  gateways: readonly Gateway[],
+  roadFactor: RoadFactor,
 ): readonly GatewayRow[] {
   const ids = new Set(parks.flatMap((park) => KINDS.flatMap((kind) => park?.access[kind]?.gateway ?? [])));
-  const context = { roadFactor: reference.roadFactor, find: gatewayFinder(reference.gateways) };
+  const context = { roadFactor, find: gatewayFinder(gateways) };
   const least = ({ distances }: GatewayRow): number =>
     Math.min(...distances.map((access) => access?.km ?? Number.POSITIVE_INFINITY));
-  return reference.gateways
+  return gateways
     .filter(({ id }) => ids.has(id))
     .map((gateway) => ({
       gateway,

@@ -25,7 +25,7 @@ export function PairPanel({ rows }: { readonly rows: readonly number[] }) {
   const [chosen, setChosen] = useState<readonly [number, number] | null>(null);
   const idA = useId();
   const idB = useId();
-  const kept = chosen !== null && chosen.every((row) => rows.includes(row)) ? chosen : null;
+  const kept = chosen?.every((row) => rows.includes(row)) ? chosen : null;
   const [a, b] = kept ?? [rows[0] ?? -1, rows[1] ?? -1];
   const name = (row: number): string => live.sites.sites[row]?.name ?? "";
   const options = rows.map((row) => (
@@ -165,7 +165,10 @@ function Flip({ a, b, onTry }: PairProps & { readonly onTry: () => void }) {
   };
   const apply = (target: Float64Array): void => {
     const next = profileWith(decision.getState().profile, table, current, target, ahead, behind);
-    if (next === null) return notify({ text: t("compare.tryFailed") });
+    if (next === null) {
+      notify({ text: t("compare.tryFailed") });
+      return;
+    }
     const site = names.siteName(behind);
     onTry();
     decision.change({ key: "compare.step.try", values: { site } }, { profile: next });

@@ -1,5 +1,5 @@
 /** What to ask each park next: open figures by how likely the answer changes which site is best. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { evidenceClass } from "../../../shared/model/evidence";
 import { measureColumn } from "../../../shared/ranking";
 import type { Question, QuestionValues } from "../../../shared/ranking/robustness";
@@ -62,14 +62,18 @@ function useQuestions(rows: readonly number[]): Answered | { readonly failure: s
     return () => made.dispose();
   }, []);
   const key = rows.join(",");
+  const sites = useMemo(() => key.split(",").map(Number), [key]);
   const { version } = live;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the live arrays, the key for the rows
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the live arrays
   useEffect(() => {
     const weightless = live.ranking.weights.every((weight) => weight === 0);
-    if (weightless) return setAnswer({ rows, values: { leader: 0, questions: [], contenders: [], samples: 0 } });
-    asked.current = rows;
-    client.current?.ask(problemOf(live, rows));
-  }, [live, version, key]);
+    if (weightless) {
+      setAnswer({ rows: sites, values: { leader: 0, questions: [], contenders: [], samples: 0 } });
+      return;
+    }
+    asked.current = sites;
+    client.current?.ask(problemOf(live, sites));
+  }, [live, version, sites]);
   return answer;
 }
 

@@ -1,7 +1,7 @@
 /** What matters: a slider per criterion in six groups, presets, must-haves, and how unknowns count. */
 import { memo, useCallback, useMemo } from "react";
 import { useStore } from "zustand";
-import type { Criterion, CriterionGroupId } from "../../../shared/model/criterion";
+import type { Criterion } from "../../../shared/model/criterion";
 import { SECTOR_IDS } from "../../../shared/model/fields";
 import type { Gate, UnknownPolicy } from "../../../shared/model/profile";
 import { isInert } from "../../../shared/ranking/additive/table";
@@ -14,17 +14,8 @@ import { formatList, formatShare, t, translate } from "../../messages";
 import type { BandEnds } from "../../state/bands-store";
 import type { DecisionStore } from "../../state/decision-store";
 import { useDecision, useLive, useWorkbench } from "../../state/workbench";
+import { criterionLabel, hue, shortLabel } from "../criterion";
 import styles from "./criteria.module.css";
-
-/** The name of a criterion in the language in use. */
-export function criterionLabel(criterion: Criterion): string {
-  return criterion.label ?? translate(`criteria.${criterion.id}`) ?? criterion.id;
-}
-
-/** The property that gives an element its group's hue. */
-export function hue(group: CriterionGroupId): React.CSSProperties {
-  return { "--hue": `var(--group-${group})` } as React.CSSProperties;
-}
 
 interface CriteriaPanelProps {
   readonly onFold: () => void;
@@ -408,9 +399,7 @@ export function CriteriaStrip({ onUnfold }: { readonly onUnfold: () => void }) {
           onClick={onUnfold}
         >
           {formatShare(live.ranking.weights[at] ?? 0)}
-          <span className={styles.stripLabel}>
-            {translate(`criteria.${criterion.id}.short`) ?? criterionLabel(criterion)}
-          </span>
+          <span className={styles.stripLabel}>{shortLabel(criterion)}</span>
         </button>
       ))}
     </aside>

@@ -1,12 +1,57 @@
 /** What a site's score is made of: each criterion's figure, its points of the most possible, its range. */
 import { CRITERION_GROUPS } from "../../../shared/model/criterion";
+import { measureColumn } from "../../../shared/ranking";
 import { contributions, roundToSum } from "../../../shared/ranking/explain";
+import type { ChartDrawing } from "../../components/save-chart-image";
 import { formatNumber, t } from "../../messages";
 import { useLiveFrames } from "../../state/explanation";
+import type { LiveRanking } from "../../state/live-ranking";
 import { useWorkbench } from "../../state/workbench";
 import { criterionLabel, formatMeasure, hue } from "../criterion";
 import { MeasureFigure } from "../figure";
+import { SaveChart } from "../save-chart";
+import { contributionPicture } from "./contribution-picture";
 import styles from "./sheet-why.module.css";
+
+/** The chart as a drawing, in the light theme's hues: it goes on paper. */
+function picture(live: LiveRanking, row: number): ChartDrawing {
+  const { ranking } = live;
+  const parts = contributions(live.table, ranking.weights, row);
+  const points = roundToSum(
+    parts.map(({ amount }) => amount * 100),
+    1,
+  );
+  const paper = document.createElement("div");
+  paper.dataset.paper = "";
+  document.body.append(paper);
+  const look = getComputedStyle(paper);
+  const rows = live.criteria.flatMap((criterion, at) => {
+    const part = parts[at];
+    if (part === undefined || part.weight === 0) return [];
+    const measure = measureColumn(live.sites, criterion, live.profile).central[row] ?? Number.NaN;
+    const known = part.evidence !== "unknown" && !Number.isNaN(measure);
+    return [
+      {
+        label: criterionLabel(criterion),
+        figure: known ? `${part.evidence === "estimated" ? "≈ " : ""}${formatMeasure(measure, criterion)}` : "–",
+        color: look.getPropertyValue(`--group-${criterion.group}`).trim(),
+        weight: part.weight,
+        amount: part.amount,
+        low: part.amountLow,
+        high: part.amountHigh,
+        points: `${formatNumber(points[at] ?? 0, 1)} ${t("why.pointsOf", { most: formatNumber(part.weight * 100, 1) })}`,
+      },
+    ];
+  });
+  paper.remove();
+  const score = t("why.range", {
+    low: formatNumber((ranking.low[row] ?? 0) * 100, 1),
+    high: formatNumber((ranking.high[row] ?? 0) * 100, 1),
+    width: formatNumber(((ranking.high[row] ?? 0) - (ranking.low[row] ?? 0)) * 100, 1),
+  });
+  const title = `${live.sites.sites[row]?.name ?? ""}: ${formatNumber((ranking.score[row] ?? 0) * 100, 1)}`;
+  return contributionPicture(title, `${t("why.score")}. ${score}`, rows);
+}
 
 export function Contributions({ row }: { readonly row: number }) {
   const { live } = useWorkbench();
@@ -21,7 +66,10 @@ export function Contributions({ row }: { readonly row: number }) {
   const most = Math.max(...parts.map(({ weight }) => weight), 1e-9);
   return (
     <section className={styles.section}>
-      <h3>{t("why.score")}</h3>
+      <h3 className={styles.chartTitle}>
+        {t("why.score")}
+        <SaveChart title={`${t("why.score")}: ${live.sites.sites[row]?.name ?? ""}`} chart={() => picture(live, row)} />
+      </h3>
       <table className={styles.chart}>
         <thead>
           <tr>

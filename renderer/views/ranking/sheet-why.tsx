@@ -36,7 +36,7 @@ export function Why({ row }: { readonly row: number }) {
   const doubt = evidenceSentences(explained, row, bounds).map(say);
   return (
     <section className={styles.section}>
-      <h3>{t("why.title")}</h3>
+      <h3>{t(ranked ? "why.title" : "why.titleUnranked")}</h3>
       {story.length === 0 ? null : <p className={styles.story}>{story.join(" ")}</p>}
       <p className={styles.doubt}>
         {rangeText(contributions(live.table, ranking.weights, row), row, live.ranking)} {doubt.join(" ")}
@@ -75,14 +75,17 @@ export function MustHaves({ row }: { readonly row: number }) {
   const results = live.gates.resultsOf(row);
   if (results.length === 0) return null;
   const failed = results.filter((result) => result.excludes).length;
+  const waived = results.filter((result) => result.waiver !== null).length;
   return (
     <section className={styles.section}>
       <h3>
         {t("why.mustHaves")}
         <span className={styles.aside}>
-          {failed === 0
-            ? t("why.mustHavesMet", { count: results.length })
-            : t("why.mustHavesFailed", { count: failed })}
+          {failed > 0
+            ? t("why.mustHavesFailed", { count: failed })
+            : waived > 0
+              ? t("why.mustHavesWaived", { count: waived })
+              : t("why.mustHavesMet", { count: results.length })}
         </span>
       </h3>
       <ul>
@@ -92,6 +95,10 @@ export function MustHaves({ row }: { readonly row: number }) {
       </ul>
     </section>
   );
+}
+
+function focusFirst(element: HTMLInputElement | null): void {
+  element?.focus();
 }
 
 type Standing = "passed" | "failed" | "waived" | "doubtful" | "unknown";
@@ -205,7 +212,8 @@ function MustHave({ result, row }: { readonly result: GateResult; readonly row: 
               className={fieldStyles.input}
               value={reason}
               maxLength={300}
-              autoFocus
+              // Asked for by the button that opened the form.
+              ref={focusFirst}
               onChange={(event) => setReason(event.target.value)}
             />
             <Button type="submit" kind="primary" disabled={reason.trim() === ""}>
