@@ -51,6 +51,13 @@ export function boxAround(at: Point, width: number, height: number, padding = 2)
   };
 }
 
+/** Whether a box for something at `at` stays in sight; what is itself out of sight may be named anywhere. */
+export function staysInSight(box: Rect, at: Point, inSight: Rect): boolean {
+  const { left, top, right, bottom } = inSight;
+  if (at.x < left || at.x > right || at.y < top || at.y > bottom) return true;
+  return box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom;
+}
+
 /** How many marks (x, y and radius, three numbers each) a box covers. */
 export function coveredMarks(box: Rect, marks: readonly number[]): number {
   let covered = 0;

@@ -21,7 +21,7 @@ export function Legend({ links }: { readonly links: boolean }) {
   const toggle = (): void => mapStore.setState({ legend: !open });
   if (!open) {
     return (
-      <div className={`${styles.plate} ${styles.legendFolded}`}>
+      <div className={`${styles.plate} ${styles.legendFolded}`} data-plate>
         <button type="button" className={styles.legendButton} aria-expanded={false} onClick={toggle}>
           {t("map.legend")}
         </button>
@@ -29,7 +29,7 @@ export function Legend({ links }: { readonly links: boolean }) {
     );
   }
   return (
-    <section className={`${styles.plate} ${styles.legend}`} aria-label={t("map.legend")}>
+    <section className={`${styles.plate} ${styles.legend}`} aria-label={t("map.legend")} data-plate>
       <div className={styles.legendHead}>
         <h3>{t("map.legend.score")}</h3>
         <IconButton small icon="close" label={t("map.foldLegend")} aria-expanded={true} onClick={toggle} />

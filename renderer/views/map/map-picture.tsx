@@ -199,7 +199,7 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
       </p>
       {stage === null || hovered < 0 ? null : <Tip row={hovered} stage={stage} />}
       <Legend links={links.length > 0} />
-      <div className={styles.zoom}>
+      <div className={styles.zoom} data-plate>
         <IconButton icon="plus" label={t("map.zoomIn")} onClick={() => zoomBy(1.6)} />
         <IconButton icon="minus" label={t("map.zoomOut")} onClick={() => zoomBy(1 / 1.6)} />
         <IconButton icon="fit" label={t("map.fit")} onClick={() => stage?.fit()} />
@@ -228,7 +228,7 @@ function ScaleBar({ stage }: { readonly stage: MapStage }) {
   const { k } = useCamera(stage);
   const { km, px } = scaleBar(k, 110);
   return (
-    <div className={styles.scale} role="img" aria-label={t("map.scale", { km: formatNumber(km) })}>
+    <div className={styles.scale} data-plate role="img" aria-label={t("map.scale", { km: formatNumber(km) })}>
       <span>{t("map.km", { km: formatNumber(km) })}</span>
       <i style={{ width: px }} />
     </div>

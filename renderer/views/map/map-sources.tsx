@@ -34,7 +34,7 @@ export function MapSources({
     ...(ways.some(({ id }) => id === "roads") ? [t("map.cautionShort")] : []),
   ].join(" · ");
   return (
-    <div className={styles.attribution}>
+    <div className={styles.attribution} data-plate>
       {ways.length === 0 ? null : <span>{`${short} ·`}</span>}
       <Popover
         label={t("map.sources")}

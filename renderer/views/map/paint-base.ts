@@ -1,6 +1,6 @@
 /** Draws what stands still under the sites: land, borders, roads, railways, names. */
 import { type Box, project, toScreen } from "./geometry";
-import { boxAround, coveredMarks, LabelSpace, overlaps, shorten, textWidth } from "./labels";
+import { boxAround, coveredMarks, LabelSpace, overlaps, shorten, staysInSight, textWidth } from "./labels";
 import type { Layer, PlaceName, Shape } from "./layers";
 import { type Scene, visibleGateways } from "./scene";
 import { marksOnScreen } from "./sites";
@@ -81,7 +81,7 @@ function paintNames(
   countries: readonly PlaceName[],
 ): LabelSpace {
   const { camera, size, palette, settings } = scene;
-  const space = new LabelSpace();
+  const space = new LabelSpace(scene.plates);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -96,7 +96,7 @@ function paintNames(
     const name = scene.countryName(place.code);
     const at = toScreen(place.at, camera, size);
     const width = textWidth(context, name);
-    const cut = at.x - width / 2 < 4 || at.x + width / 2 > size.width - 4;
+    const cut = !staysInSight(boxAround(at, width, 12), at, scene.inSight);
     if (cut || width > place.km * camera.k || !space.claim(boxAround(at, width, 12))) continue;
     context.strokeText(name, at.x, at.y);
     context.fillText(name, at.x, at.y);
@@ -123,7 +123,7 @@ function paintNames(
       .filter((spot) => Math.hypot(spot.x - at.x, spot.y - at.y) <= stray);
     const spot = spots.find((middle) => {
       const box = boxAround(middle, width, px);
-      return space.isFree(box) && coveredMarks(box, marks) === 0;
+      return space.isFree(box) && coveredMarks(box, marks) === 0 && staysInSight(box, at, scene.inSight);
     });
     if (spot === undefined) continue;
     space.take(boxAround(spot, width, px));

@@ -1,7 +1,7 @@
 /** Draws gateways, sites, the chosen site's lines and every label above them. */
 import type { Gateway } from "../../../shared/model/catalogue";
 import { type Point, project, toScreen } from "./geometry";
-import { boxAround, coveredMarks, type LabelSpace, shorten, textWidth } from "./labels";
+import { boxAround, coveredMarks, type LabelSpace, shorten, staysInSight, textWidth } from "./labels";
 import { type Scene, visibleGateways } from "./scene";
 import { classOf, isShown, markAt, markScale, marksOnScreen } from "./sites";
 import { isMajor, SYMBOLS, type SymbolId, symbolOf } from "./symbols";
@@ -236,7 +236,10 @@ function paintLabels(
       { x: at.x, y: at.y - gap - px / 2 },
       { x: at.x, y: at.y + gap + px / 2 },
     ].filter(({ x }) => x - width / 2 > 2 && x + width / 2 < size.width - 2);
-    const free = places.filter((spot) => space.isFree(boxAround(spot, width, px, 2)));
+    const free = places.filter((spot) => {
+      const box = boxAround(spot, width, px, 2);
+      return space.isFree(box) && staysInSight(box, at, scene.inSight);
+    });
     const worth = (spot: Point): number => coveredMarks(boxAround(spot, width, px, 0), others);
     const place =
       free.find((spot) => worth(spot) === 0) ??
@@ -275,16 +278,23 @@ function paintLabels(
   for (const gateway of gateways) if (linked.has(gateway.id)) writeGateway(gateway);
   const ranked = live.ranking.order;
   const most = camera.k < 0.8 ? 5 : camera.k < 1.6 ? 10 : 40;
-  // From afar the leaders of the whole ranking, near by the leaders of what is in the window.
-  const reach = camera.k < 1.6 ? most : live.ranking.count;
+  // From afar the leaders of the whole ranking, near by the leaders of what is in sight.
+  const reach = Math.min(live.ranking.count, camera.k < 1.6 ? most : live.ranking.count);
+  const { left, top, right, bottom } = scene.inSight;
   let written = 0;
-  for (let i = 0; i < Math.min(live.ranking.count, reach) && written < most; i++) {
+  let beyond = 0;
+  for (let i = 0; i < reach && written < most; i++) {
     const row = ranked[i] ?? 0;
     if (row === scene.chosen || Number.isNaN(marks.x[row]) || !isShown(live, row)) continue;
     const at = markAt(marks, row, camera, size);
     if (!onScreen(at)) continue;
+    const inSight = at.x >= left && at.x <= right && at.y >= top && at.y <= bottom;
+    // Those beyond the edge wait for a pan; they must not use up the names of those in sight.
+    if (!inSight && beyond >= 20) continue;
     const text = `${live.ranking.rank[row]} · ${shorten(scene.siteName(row), 28)}`;
-    if (beside(text, at, (marks.radius[row] ?? 0) * scale + 4, 11, 400, palette.text)) written += 1;
+    if (!beside(text, at, (marks.radius[row] ?? 0) * scale + 4, 11, 400, palette.text)) continue;
+    if (inSight) written += 1;
+    else beyond += 1;
   }
   for (const gateway of gateways) {
     if (!linked.has(gateway.id) && camera.k > (isMajor(symbolOf(gateway)) ? 0.9 : 2.2)) writeGateway(gateway);

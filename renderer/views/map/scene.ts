@@ -3,6 +3,7 @@ import type { Gateway } from "../../../shared/model/catalogue";
 import type { AccessKind } from "../../../shared/model/park";
 import type { LiveRanking } from "../../state/live-ranking";
 import type { Camera, Point, Size } from "./geometry";
+import type { Rect } from "./labels";
 import type { Layer, LayerId } from "./layers";
 import type { MapSettings } from "./map-store";
 import type { Palette } from "./palette";
@@ -34,6 +35,10 @@ export interface Scene {
   readonly siteName: (row: number) => string;
   /** Ticked rows. */
   readonly ticked: ReadonlySet<number>;
+  /** The part of the canvas that is in sight; names of what lies in it stay in it. */
+  readonly inSight: Rect;
+  /** What lies over the canvas, the legend and the buttons: no name is written there. */
+  readonly plates: readonly Rect[];
   /** Row of the site whose sheet is meant; -1 for none. */
   readonly chosen: number;
   readonly links: readonly Link[];

@@ -5,7 +5,7 @@
  * only when it comes to their edge.
  */
 import { between, boxOf, type Camera, COUNTRY_BOX, clamp, fitBox, type Point, type Size } from "./geometry";
-import { LabelSpace } from "./labels";
+import { LabelSpace, type Rect } from "./labels";
 import { sheetPath } from "./layers";
 import { lastCamera } from "./map-store";
 import { paintBase } from "./paint-base";
@@ -15,11 +15,15 @@ import type { Scene } from "./scene";
 import { isShown, placeMarks, scoreBreaks } from "./sites";
 
 /** What the view tells the stage. */
-export type StageInput = Omit<Scene, "camera" | "size" | "palette" | "marks" | "sheet" | "breaks" | "selecting">;
+export type StageInput = Omit<
+  Scene,
+  "camera" | "size" | "palette" | "marks" | "sheet" | "breaks" | "selecting" | "inSight" | "plates"
+>;
 
 const SETTLE_MS = 220;
 /** Height in px at the bottom where scale and sources stand. */
 const FOOT = 24;
+const REST_MS = 160;
 /** px by which the canvases reach beyond the window on each side. */
 const MARGIN = 140;
 
@@ -35,6 +39,7 @@ export class MapStage {
   #baseDirty = true;
   #topDirty = true;
   #frame = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #glide: { from: Camera; to: Camera; start: number } | null = null;
   /** Whether the camera is where {@link fit} left it: then a resized window is fitted anew. */
   #fitted = true;
@@ -62,6 +67,8 @@ export class MapStage {
       sheet: sheetPath(),
       breaks: scoreBreaks(input.live),
       selecting: [],
+      inSight: { left: 0, top: 0, right: 0, bottom: 0 },
+      plates: [],
     };
     this.#painted = this.#scene.camera;
     this.#watch();
@@ -146,6 +153,7 @@ export class MapStage {
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
     for (const undo of this.#undo) undo();
     this.#listeners.clear();
   }
@@ -196,6 +204,9 @@ export class MapStage {
     if (!inReach) this.#baseDirty = true;
     this.#request();
     this.#tell();
+    // At rest the names are placed anew for what is in sight now.
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#ask(true), REST_MS);
   }
 
   /** px by which the painted canvases must be moved to show what the camera shows, whole device pixels. */
@@ -232,6 +243,18 @@ export class MapStage {
     this.#place(between(from, to, 1 - (1 - t) ** 3));
   }
 
+  /** Boxes of what lies over the map, px of the canvas. */
+  #plates(): readonly Rect[] {
+    const origin = this.#window.getBoundingClientRect();
+    const plates = this.#window.parentElement?.querySelectorAll("[data-plate]") ?? [];
+    return [...plates].map((plate) => {
+      const box = plate.getBoundingClientRect();
+      const x = MARGIN - origin.left;
+      const y = MARGIN - origin.top;
+      return { left: box.left + x, top: box.top + y, right: box.right + x, bottom: box.bottom + y };
+    });
+  }
+
   #paint(): void {
     const scene = this.#scene;
     if (scene.size.width === 0) return;
@@ -244,8 +267,15 @@ export class MapStage {
     this.#base.style.transform = place;
     this.#top.style.transform = place;
     if (!this.#baseDirty && !this.#topDirty) return;
+    if (this.#baseDirty) {
+      const sight = { left: MARGIN, top: MARGIN, right: MARGIN + scene.size.width, bottom: MARGIN + scene.size.height };
+      this.#scene = { ...scene, inSight: sight, plates: this.#plates() };
+    }
+    const { inSight, plates } = this.#scene;
     const whole: Scene = {
       ...scene,
+      inSight,
+      plates,
       camera: this.#painted,
       size: { width: scene.size.width + 2 * MARGIN, height: scene.size.height + 2 * MARGIN },
       selecting: scene.selecting.map(({ x, y }) => ({ x: x + MARGIN - dx, y: y + MARGIN - dy })),
