@@ -37,6 +37,16 @@ export const VIEWS: readonly View[] = [
   lazyView("compare", "common.view.compare", ["compare"], () => import("../views/compare/compare-view")),
   lazyView("robustness", "common.view.robustness", ["robustness"], () => import("../views/robustness/robustness-view")),
   lazyView("shortlists", "common.view.shortlists", ["shortlists"], () => import("../views/shortlists/shortlists-view")),
+  lazyView("own", "common.view.own", ["edits", "site", "criteria"], () => import("../views/own-data/own-data-view")),
+  {
+    ...lazyView(
+      "import",
+      "common.view.import",
+      ["import", "import-view", "edits", "site"],
+      () => import("../views/import/import-view"),
+    ),
+    aside: true,
+  },
   lazyView("data", "common.view.data", ["data", "storage"], () => import("../views/data/data-view")),
   { ...lazyView("guide", "common.view.guide", ["guide"], () => import("../views/guide/guide-view")), aside: true },
 ];

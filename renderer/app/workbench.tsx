@@ -30,6 +30,7 @@ import { outputRequest } from "../state/output";
 import { createSelectionStore } from "../state/selection-store";
 import { inLanguage } from "../state/site-names";
 import { type Workbench as Bench, createPlaces, type Notice, WorkbenchProvider } from "../state/workbench";
+import { useFileDrop } from "./file-drop";
 import { NoticeBar } from "./notice-bar";
 import { useShellLink } from "./shell-link";
 import { StatusBar } from "./status-bar";
@@ -236,6 +237,7 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   }, [step]);
 
   const showView = useCallback((id: string) => layout.setState({ view: id }), [layout]);
+  useFileDrop(showView);
   const failed = useCallback((cause: unknown) => notify({ text: hostErrorText(cause) }), [notify]);
   useShellLink({ host, theme, showView, step, showPalette: setPalette, flush: persistence.flush, failed });
 

@@ -15,6 +15,7 @@ import type exportArea from "../../shared/messages/en/export.json";
 import type explain from "../../shared/messages/en/explain.json";
 import filters from "../../shared/messages/en/filters.json";
 import type guide from "../../shared/messages/en/guide.json";
+import type importArea from "../../shared/messages/en/import.json";
 import type importView from "../../shared/messages/en/import-view.json";
 import type mapArea from "../../shared/messages/en/map.json";
 import type measure from "../../shared/messages/en/measure.json";
@@ -47,6 +48,7 @@ export type MessageKey =
   | Qualified<"compare", typeof compare>
   | Qualified<"explain", typeof explain>
   | Qualified<"edits", typeof edits>
+  | Qualified<"import", typeof importArea>
   | Qualified<"import-view", typeof importView>
   | Qualified<"export", typeof exportArea>
   | Qualified<"report", typeof report>
@@ -215,8 +217,9 @@ export function formatBytes(bytes: number): string {
 
 /** A date of the catalogue, "YYYY", "YYYY-MM" or "YYYY-MM-DD", as precise as it is stated. */
 export function formatPartialDate(date: string): string {
-  const [year, month, day] = date.split("-").map(Number);
-  if (year === undefined || !Number.isFinite(year)) return date;
+  // Some sources are dated otherwise ("2023-01-11 (commit)"): that is shown as it is stated.
+  if (!/^\d{4}(-\d{2}){0,2}$/.test(date)) return date;
+  const [year = 0, month, day] = date.split("-").map(Number);
   if (month === undefined) return String(year);
   const options: Intl.DateTimeFormatOptions =
     day === undefined

@@ -158,7 +158,7 @@ export function createDecisionStore(initial: Decision, clock: () => number = Dat
       const fresh = profileFromPreset(preset);
       changeProfile(
         { key: "common.step.preset", values: { preset: name } },
-        { ...fresh, unknownPolicy: profile.unknownPolicy, weighting: keepLocked(profile, fresh) },
+        { ...fresh, unknownPolicy: profile.unknownPolicy, weighting: keepLocked(profile, keepOwn(profile, fresh)) },
       );
     },
     resetPoints: (criterionId?: string, label = "") => {
@@ -166,7 +166,9 @@ export function createDecisionStore(initial: Decision, clock: () => number = Dat
       const preset = profile.preset === null ? undefined : findPreset(profile.preset);
       const ids = Object.keys(profile.weighting.points);
       const target: Readonly<Record<string, number>> =
-        preset?.points ?? Object.fromEntries(ids.map((id) => [id, 50] as const));
+        preset === undefined
+          ? Object.fromEntries(ids.map((id) => [id, 50] as const))
+          : { ...ownPoints(profile), ...preset.points };
       if (criterionId !== undefined) {
         const points = { ...profile.weighting.points, [criterionId]: target[criterionId] ?? 0 };
         changeProfile(
@@ -187,6 +189,19 @@ export function createDecisionStore(initial: Decision, clock: () => number = Dat
       change(label, { filters: { ...store.getState().filters, ...patch } }, coalesce),
     clearFilters: () => change({ key: "common.step.clearFilters" }, { filters: NO_FILTERS }),
   });
+}
+
+/** Points of criteria that the user made: no preset knows them. */
+function ownPoints({ weighting }: Profile): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(weighting.points).filter(([id]) => id.includes(":")));
+}
+
+/** `next` with the points of the user's own criteria as they are in `current`. */
+function keepOwn(current: Profile, next: Profile): Profile {
+  return {
+    ...next,
+    weighting: { ...next.weighting, points: { ...ownPoints(current), ...next.weighting.points } },
+  };
 }
 
 /** The weighting of `next`, with the points of criteria that are locked in `current`. */

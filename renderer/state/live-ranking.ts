@@ -157,6 +157,19 @@ export class LiveRanking {
     this.#tell(false);
   }
 
+  /**
+   * Takes over what another live ranking showed, site by site: its order before, its pinned ranking and
+   * its sort. For the same decision over sites that the user changed.
+   */
+  takeOver(previous: LiveRanking): void {
+    const ranksThen = (ranks: Uint32Array): Uint32Array =>
+      Uint32Array.from(this.sites.sites, ({ id }) => ranks[previous.rowOf(id)] ?? 0);
+    this.#before = ranksThen(previous.#ranking.rank);
+    this.#pinned = previous.#pinned === null ? null : ranksThen(previous.#pinned);
+    this.#sort = previous.#sort;
+    if (this.#sort !== null) this.#arrange();
+  }
+
   /** Marks the ranking before a change or a drag, for the marks that show what moved. */
   keepAsBefore(): void {
     this.#before.set(this.#ranking.rank);

@@ -218,7 +218,7 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
   useLayoutEffect(() => body.current?.setRowHeight(ROW_HEIGHT[density]), [density]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new set means new ticks to paint
   useLayoutEffect(() => body.current?.repaint(), [selectedIds]);
-  useLayoutEffect(() => body.current?.setOpened(openedRow), [openedRow]);
+  useLayoutEffect(() => body.current?.setOpened(openedRow), [openedRow, live]); // eslint-disable-line react-hooks/exhaustive-deps -- a new body for a new ranking
 
   // What moved: shown once a change or a drag is over, gone after two seconds.
   useEffect(() => {

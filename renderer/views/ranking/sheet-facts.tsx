@@ -146,7 +146,10 @@ function Own({ field, record }: Pick<FieldEntryProps, "field" | "record">) {
   const { edit, beneath } = entry;
   const fact = beneath === null || beneath.fact === null ? undefined : record.builtin?.facts[beneath.fact];
   const source = fact === undefined ? undefined : record.sources.get(fact.source);
-  const words = beneath === null ? t("edits.beneathNone") : factText(field, beneath.value);
+  const words =
+    beneath === null
+      ? t("edits.beneathNone")
+      : `${beneath.fact === null ? "≈ " : ""}${factText(field, beneath.value)}`;
   const by = [source?.publisher ?? source?.title, fact?.asOf == null ? null : formatPartialDate(fact.asOf)];
   const was = edit.baseline?.value ?? null;
   const changed = record.builtin !== null && !sameText(field, was, beneath?.value ?? null);
@@ -204,7 +207,6 @@ function FieldEntry({ field, record, onEdit }: FieldEntryProps) {
           />
         </span>
         <Vnd field={field} value={resolved.value} />
-        <Own field={field} record={record} />
         {fact !== undefined ? (
           <SourceLine fact={fact} source={sources.get(fact.source)} />
         ) : estimateSource !== undefined ? (
@@ -213,6 +215,7 @@ function FieldEntry({ field, record, onEdit }: FieldEntryProps) {
             {resolved.asOf === null ? null : ` · ${formatPartialDate(resolved.asOf)}`}
           </p>
         ) : null}
+        <Own field={field} record={record} />
         {behind.length === 0 ? null : (
           <p className={styles.source}>
             {behind.map((source, at) => (
