@@ -98,7 +98,7 @@ export function translationProblems(locale, id, english, translated) {
       }
     }
   }
-  const isText = /\p{L}/u.test(original.text.replace(INTERNATIONAL_WORD, ""));
+  const isText = /\p{L}{2}/u.test(original.text.replace(INTERNATIONAL_WORD, ""));
   if (isText && own.text === original.text && !SAME_AS_ENGLISH[locale]?.includes(id)) {
     problems.push("reads like the English message");
   }
