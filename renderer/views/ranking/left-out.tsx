@@ -56,7 +56,7 @@ function List({ onOpen }: { readonly onOpen: (row: number) => void }) {
   const names = sentenceNames(live);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t("ranking.leftOut", { count: rows.length })}>
+    <section className={styles.scroll} tabIndex={0} aria-label={t("ranking.leftOut", { count: rows.length })}>
       <ul>
         {rows.slice(0, MOST).map((row) => {
           const reasons = live.gates.resultsOf(row).flatMap((result) => {
@@ -77,6 +77,6 @@ function List({ onOpen }: { readonly onOpen: (row: number) => void }) {
       {rows.length > MOST ? (
         <p className={styles.more}>{t("ranking.leftOut.more", { count: rows.length - MOST })}</p>
       ) : null}
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 /** How often each site takes each rank: a heat map, stacked bars, or the numbers. */
-import { useState } from "react";
+import { memo, useState } from "react";
 import { formatNumber, formatShare, t } from "../../messages";
 import { useWorkbench } from "../../state/workbench";
 import { type Picture, SHOWN_RANKS, type SiteRanks } from "./analysis";
@@ -8,7 +8,13 @@ import styles from "./robustness.module.css";
 
 type Form = "heat" | "bars" | "table";
 
-export function AcceptabilityChart({ picture, stale }: { readonly picture: Picture; readonly stale: boolean }) {
+export const AcceptabilityChart = memo(function AcceptabilityChart({
+  picture,
+  stale,
+}: {
+  readonly picture: Picture;
+  readonly stale: boolean;
+}) {
   const [form, setForm] = useState<Form>("heat");
   const { sites, samples, ranked } = picture;
   const ranks = sites[0]?.shares.length ?? 0;
@@ -37,10 +43,10 @@ export function AcceptabilityChart({ picture, stale }: { readonly picture: Pictu
       <p className={styles.note}>{t("robustness.ranks.error", { error: formatNumber(error, 1) })}</p>
     </Panel>
   );
-}
+});
 
 /** The shares at which the shading may be at its deepest. */
-const DEEPEST: readonly number[] = [0.1, 0.25, 0.5, 1];
+const DEEPEST: readonly number[] = [0.1, 0.15, 0.25, 0.5, 1];
 
 /** Where the shading ends: a round share that none exceeds, so that it changes seldom. */
 export function deepest(sites: readonly SiteRanks[]): number {
@@ -72,6 +78,7 @@ function Heat({ sites, ranks, hasLower, numbers }: HeatProps) {
   const [at, setAt] = useState<{ readonly y: number; readonly x: number }>({ y: 0, x: 0 });
   const [said, setSaid] = useState<{ readonly y: number; readonly x: number } | null>(null);
   const columns = ranks + (hasLower ? 1 : 0);
+  const columnNames = Array.from({ length: columns }, (_, x) => (x < ranks ? String(x + 1) : "lower"));
   const full = deepest(sites);
   const nameOf = (site: SiteRanks): string => live.sites.sites[site.row]?.name ?? "";
   const shareAt = (site: SiteRanks, x: number): number => (x < ranks ? (site.shares[x] ?? 0) : site.lower);
@@ -104,9 +111,9 @@ function Heat({ sites, ranks, hasLower, numbers }: HeatProps) {
   return (
     <>
       <div className={styles.scroll}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the cells are walked with the arrow keys */}
         <table
           className={styles.heat}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are walked with the arrow keys
           role="grid"
           aria-label={t("robustness.ranks.title")}
           data-numbers={numbers}
@@ -117,8 +124,8 @@ function Heat({ sites, ranks, hasLower, numbers }: HeatProps) {
             <tr>
               <th className={styles.rankNow}>{t("robustness.ranks.now")}</th>
               <th className={styles.heatName}>{t("robustness.ranks.site")}</th>
-              {Array.from({ length: ranks }, (_, r) => (
-                <th key={r}>{r + 1}</th>
+              {columnNames.slice(0, ranks).map((name) => (
+                <th key={name}>{name}</th>
               ))}
               {hasLower ? (
                 <th title={t("robustness.ranks.lowerThan", { rank: SHOWN_RANKS })}>{t("robustness.ranks.lower")}</th>
@@ -132,12 +139,13 @@ function Heat({ sites, ranks, hasLower, numbers }: HeatProps) {
                 <th className={styles.heatName} scope="row">
                   <SiteName row={site.row} />
                 </th>
-                {Array.from({ length: columns }, (_, x) => {
+                {columnNames.map((column, x) => {
                   const share = shareAt(site, x);
                   const depth = shade(share, full);
                   return (
                     <td
-                      key={x}
+                      key={column}
+                      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid
                       role="gridcell"
                       data-cell={`${y}:${x}`}
                       data-deep={depth > 55}

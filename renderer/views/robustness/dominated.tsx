@@ -1,5 +1,5 @@
 /** Sites that no weighting puts first, each with a site that is at least as good everywhere. */
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Button } from "../../components/button";
 import { t } from "../../messages";
 import { Panel, SiteName } from "./parts";
@@ -8,7 +8,13 @@ import type { SecondLook } from "./use-robustness";
 
 const FEW = 8;
 
-export function DominatedSites({ look, stale }: { readonly look: SecondLook; readonly stale: boolean }) {
+export const DominatedSites = memo(function DominatedSites({
+  look,
+  stale,
+}: {
+  readonly look: SecondLook;
+  readonly stale: boolean;
+}) {
   const [all, setAll] = useState(false);
   const { dominated, checked, rows, ranks } = look;
   if (dominated === null) return null;
@@ -59,4 +65,4 @@ export function DominatedSites({ look, stale }: { readonly look: SecondLook; rea
       ) : null}
     </Panel>
   );
-}
+});

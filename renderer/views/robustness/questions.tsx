@@ -1,4 +1,5 @@
 /** The figures most worth asking for, each with how likely it changes the choice; a list to copy. */
+import { memo } from "react";
 import { evidenceClass } from "../../../shared/model/evidence";
 import type { Question } from "../../../shared/ranking/robustness";
 import { Button } from "../../components/button";
@@ -24,7 +25,13 @@ interface Asked {
   readonly chance: number;
 }
 
-export function Questions({ look, stale }: { readonly look: SecondLook; readonly stale: boolean }) {
+export const Questions = memo(function Questions({
+  look,
+  stale,
+}: {
+  readonly look: SecondLook;
+  readonly stale: boolean;
+}) {
   const { live, notify } = useWorkbench();
   if (look.questions === null) return null;
   const asked = (question: Question): Asked => {
@@ -107,7 +114,7 @@ export function Questions({ look, stale }: { readonly look: SecondLook; readonly
       )}
     </Panel>
   );
-}
+});
 
 /** The questions site by site, in the order of the first question of each. */
 function asText(list: readonly Asked[]): string {

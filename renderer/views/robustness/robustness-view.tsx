@@ -28,7 +28,7 @@ export default function RobustnessView() {
       </header>
       {/* A scrolling region needs the keyboard too. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
-      <div className={styles.body} tabIndex={0} role="region" aria-label={t("robustness.title")}>
+      <section className={styles.body} tabIndex={0} aria-label={t("robustness.title")}>
         {ranks.status === "idle" ? (
           <p className={styles.empty}>{t("robustness.idle")}</p>
         ) : (
@@ -69,7 +69,7 @@ export default function RobustnessView() {
             </div>
           </>
         )}
-      </div>
+      </section>
     </main>
   );
 }

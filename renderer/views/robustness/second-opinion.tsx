@@ -1,4 +1,5 @@
 /** What other methods make of the same values and weights. */
+import { memo } from "react";
 import { METHODS } from "../../../shared/ranking/methods";
 import { formatNumber, t } from "../../messages";
 import { useWorkbench } from "../../state/workbench";
@@ -9,7 +10,13 @@ import type { SecondLook } from "./use-robustness";
 const SHOWN = 10;
 const TOP = 5;
 
-export function SecondOpinion({ look, stale }: { readonly look: SecondLook; readonly stale: boolean }) {
+export const SecondOpinion = memo(function SecondOpinion({
+  look,
+  stale,
+}: {
+  readonly look: SecondLook;
+  readonly stale: boolean;
+}) {
   const { live } = useWorkbench();
   const opinions = METHODS.map((method) => look.opinions.find((opinion) => opinion.method === method));
   const known = opinions.filter((opinion) => opinion !== undefined);
@@ -90,4 +97,4 @@ export function SecondOpinion({ look, stale }: { readonly look: SecondLook; read
       </p>
     </Panel>
   );
-}
+});

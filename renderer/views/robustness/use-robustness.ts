@@ -39,7 +39,7 @@ export interface Analysis<T> {
 }
 
 /** Time after the last change before work starts, ms. */
-const REST = 120;
+const REST = 60;
 const REST_LOOK = 400;
 
 interface State<T> {
@@ -105,7 +105,7 @@ function useAnalysis<T>(
       stop.current();
       stop.current = () => {};
     };
-  }, [live, version, dragging, key, round, rest]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
+  }, [live, version, dragging, key, round, rest]);
 
   const cancel = useCallback(() => {
     stop.current();
@@ -130,7 +130,7 @@ export function useAcceptability(settings: Settings): Analysis<Picture> {
     return client.current.start(
       acceptabilityProblem(columns, settings),
       ({ counts, samples, total }) => report(pictureOf(counts, columns, settings.coverage), { done: samples, total }),
-      { samples: SAMPLES, every: 80, onError: fail },
+      { samples: SAMPLES, every: 100, onError: fail },
     );
   });
 }

@@ -1,4 +1,5 @@
 /** One sentence that says how sure the choice is, and the sites it names. */
+import { memo } from "react";
 import { Button } from "../../components/button";
 import { formatShare, t } from "../../messages";
 import { useWorkbench } from "../../state/workbench";
@@ -17,7 +18,7 @@ interface VerdictProps {
   readonly stale: boolean;
 }
 
-export function Verdict({ picture, settings, stale }: VerdictProps) {
+export const Verdict = memo(function Verdict({ picture, settings, stale }: VerdictProps) {
   const { live, selection, notify } = useWorkbench();
   const { shortlist, shortlistRows, samples, ranked, leaderRow, leaderShare } = picture;
   const name = (row: number): string => live.sites.sites[row]?.name ?? "";
@@ -88,4 +89,4 @@ export function Verdict({ picture, settings, stale }: VerdictProps) {
       {count > LONG ? <p className={styles.note}>{t("robustness.verdict.more", { count: count - FEW })}</p> : null}
     </Panel>
   );
-}
+});

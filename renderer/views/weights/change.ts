@@ -3,6 +3,9 @@ import type { Criterion } from "../../../shared/model/criterion";
 import type { Profile, Weighting } from "../../../shared/model/profile";
 import { formatNumber, formatPlain, type MessageKey, type MessageValues, translate } from "../../messages";
 import { useDecision, useWorkbench } from "../../state/workbench";
+import { criterionLabel as labelOf } from "../criterion";
+
+export { criterionLabel as labelOf, hue } from "../criterion";
 
 export interface Step {
   readonly key: MessageKey;
@@ -29,10 +32,6 @@ export function useWeighting(): Weighting {
   return useDecision((state) => state.profile.weighting);
 }
 
-export function labelOf(criterion: Criterion): string {
-  return criterion.label ?? translate(`criteria.${criterion.id}`) ?? criterion.id;
-}
-
 export function figureOf(criterion: Criterion): string {
   return translate(`criteria.${criterion.id}.figure`) ?? labelOf(criterion);
 }
@@ -45,9 +44,4 @@ export function unitOf(criterion: Criterion): string {
 export function amountOf(criterion: Criterion, measure: number): string {
   const value = criterion.decimals === 0 ? formatNumber(measure) : formatPlain(measure);
   return translate(`criteria.${criterion.id}.amount`, { value }) ?? `${value} ${unitOf(criterion)}`;
-}
-
-/** The property that gives an element its group's hue. */
-export function hue(group: Criterion["group"]): React.CSSProperties {
-  return { "--hue": `var(--group-${group})` } as React.CSSProperties;
 }

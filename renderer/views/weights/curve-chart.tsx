@@ -93,10 +93,12 @@ export function CurveChart({ criterion, points, column, onChange }: CurveChartPr
       <svg
         ref={svg}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
         role="group"
         aria-label={t("weights.curve.title", { criterion: labelOf(criterion) })}
         onDoubleClick={addAt}
       >
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus */}
         <g aria-hidden="true">
           {bars.map((count, i) => {
             const width = (WIDTH - LEFT - RIGHT) / bars.length;

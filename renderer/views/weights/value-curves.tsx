@@ -95,7 +95,10 @@ interface PointTableProps {
 function PointTable({ criterion, points, onChange }: PointTableProps) {
   const [draft, setDraft] = useState<readonly (readonly [string, string])[] | null>(null);
   const problemId = useId();
-  useEffect(() => setDraft(null), [points]);
+  // What is typed stays as typed ("0." on the way to "0.4") until the curve is moved from elsewhere.
+  useEffect(() => {
+    setDraft((typed) => (typed !== null && isSame(typed, points) ? typed : null));
+  }, [points]);
   const shown = draft ?? points.map(([x, y]) => [String(x), String(y)] as const);
   const parsed: Points = shown.map(([x, y]) => [numberOf(x), numberOf(y)]);
   const problem = draft === null ? null : validateValueFunction({ type: "piecewise", points: parsed });
@@ -173,6 +176,13 @@ function PointTable({ criterion, points, onChange }: PointTableProps) {
 function numberOf(text: string): number {
   const plain = text.trim().replace(",", ".");
   return plain === "" ? Number.NaN : Number(plain);
+}
+
+function isSame(typed: readonly (readonly [string, string])[], points: Points): boolean {
+  return (
+    typed.length === points.length &&
+    typed.every(([x, y], i) => numberOf(x) === points[i]?.[0] && numberOf(y) === points[i]?.[1])
+  );
 }
 
 function isAt(problem: ValueFunctionProblem | null, index: number): boolean {

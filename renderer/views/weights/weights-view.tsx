@@ -26,7 +26,6 @@ export default function WeightsView() {
     frame.current?.querySelector<HTMLElement>(`#drawer-${next}`)?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc closes the drawer from anywhere inside
     <aside
       ref={frame}
       className={styles.drawer}

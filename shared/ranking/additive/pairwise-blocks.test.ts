@@ -11,11 +11,11 @@ const criteria: readonly Criterion[] = BUILTIN_CRITERIA;
 function consistent(weights: ReadonlyMap<string, number>): Record<string, number> {
   const groupWeight = (group: string): number =>
     criteria.filter((c) => c.group === group).reduce((sum, { id }) => sum + (weights.get(id) ?? 0), 0);
-  const valueOf = (element: string): number =>
+  const worthOf = (element: string): number =>
     element.startsWith("group:") ? groupWeight(element.slice(6)) : (weights.get(element) ?? 0);
   const judgements: Record<string, number> = {};
   for (const { pairs } of pairwiseBlocks(criteria, {})) {
-    for (const [a, b] of pairs) judgements[pairKey(a, b)] = valueOf(a) / valueOf(b);
+    for (const [a, b] of pairs) judgements[pairKey(a, b)] = worthOf(a) / worthOf(b);
   }
   return judgements;
 }
