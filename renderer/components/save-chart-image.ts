@@ -5,6 +5,15 @@
 
 export type ChartImageKind = "svg" | "png";
 
+/** A chart that is drawn for the picture alone: a whole SVG document, and its size in px. */
+export interface ChartDrawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type ChartSource = SVGSVGElement | HTMLCanvasElement | ChartDrawing;
+
 export interface ChartImage {
   readonly data: Uint8Array;
   readonly mimeType: "image/svg+xml" | "image/png";
@@ -170,17 +179,14 @@ function groundColor(element: Element): string {
  * @param chart a canvas gives PNG only
  * @throws {Error} when the browser cannot draw it
  */
-export async function chartImage(
-  chart: SVGSVGElement | HTMLCanvasElement,
-  kind: ChartImageKind,
-  title: string,
-): Promise<ChartImage> {
-  if (chart instanceof HTMLCanvasElement) return { ...(await pngOf(chart)) };
-  const text = svgDocument(chart, title);
+export async function chartImage(chart: ChartSource, kind: ChartImageKind, title: string): Promise<ChartImage> {
+  if (chart instanceof HTMLCanvasElement) return pngOf(chart);
+  const drawn = chart instanceof SVGSVGElement;
+  const text = drawn ? svgDocument(chart, title) : chart.svg;
   if (kind === "svg") {
     return { data: new TextEncoder().encode(text), mimeType: "image/svg+xml", extension: "svg" };
   }
-  const { width, height } = chart.getBoundingClientRect();
+  const { width, height } = drawn ? chart.getBoundingClientRect() : chart;
   const scale = Math.min(PNG_SCALE, PNG_MOST / Math.max(width, height, 1));
   const image = new Image();
   const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));

@@ -2,12 +2,14 @@
  * What leaves the app, in real Chromium on the built app and the real catalogue: files as downloads, read back
  * by other code than wrote them; the workbook's formulas calculated anew; the report as a printed PDF.
  */
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Download, Page } from "playwright-core";
 import Papa from "papaparse";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseDocument } from "../../shared/document/document";
-import { type OpenedBrowser, openBrowser } from "../support/browser";
+import { freshFolder, type OpenedBrowser, openBrowser } from "../support/browser";
 import { serveBuiltApp } from "../support/built-app";
 import { Spreadsheet } from "../support/spreadsheet";
 import { builtCatalogue, openView, saveShortlist, setWeight, shownRows, tick, waitForRanking } from "./workbench-flows";
@@ -67,6 +69,21 @@ function expectScores(book: Spreadsheet, rows: Awaited<ReturnType<typeof shownRo
     expect((book.value("Ranking", `C${row}`) as number).toFixed(1)).toBe(shown.score.toFixed(1));
     expect(book.value("Ranking", `A${row}`)).toBe(shown.rank);
   }
+}
+
+/** Whether the tools that read a PDF are there. */
+function hasPoppler(): boolean {
+  return ["pdftotext", "pdfinfo"].every((tool) => spawnSync(tool, ["-v"]).error === undefined);
+}
+
+/** The page as it would be printed: text by page, and the paper in points. */
+async function printedPages(page: Page): Promise<{ readonly pages: readonly string[]; readonly size: string }> {
+  const file = path.join(freshFolder("parkwise-pdf-"), "report.pdf");
+  await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true });
+  const tool = (name: string, args: readonly string[]): string =>
+    execFileSync(name, args, { encoding: "utf8", maxBuffer: 50_000_000 });
+  const pages = tool("pdftotext", ["-layout", file, "-"]).split("\f").slice(0, -1);
+  return { pages, size: /Page size:\s*(.*)/.exec(tool("pdfinfo", [file]))?.[1] ?? "" };
 }
 
 describe("export", () => {
@@ -207,4 +224,119 @@ describe("export", () => {
     }
     expect(browser.problems).toEqual([]);
   });
+});
+
+describe("report", () => {
+  /** Opens the report of what is open now and waits until it stands. */
+  async function ready(page: Page): Promise<void> {
+    await page.locator("[data-report] article").waitFor({ timeout: 60_000 });
+  }
+
+  test("a memo prints with page numbers, every chosen site and its sources", async ({ skip }) => {
+    if (!hasPoppler()) skip("poppler-utils is not installed: pdftotext reads the printed pages");
+    const browser = await open();
+    const { page } = browser;
+    const chosen = (await shownRows(page)).slice(0, 2).map(({ name }) => name);
+    for (const name of chosen) await tick(page, name);
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    await page.getByRole("menuitem", { name: /Report/ }).click();
+    await ready(page);
+    const report = page.getByRole("dialog", { name: /^Report on/ });
+    await report.getByLabel("Author").fill("Nguyễn Thị Mai");
+    await report.getByLabel("Purpose").fill("A second assembly plant");
+
+    // Numbered in the order of mention, without a gap; every citation has its source.
+    const cited = await report.locator("article").evaluate((article) => {
+      const numbers = [...(article.textContent ?? "").matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n));
+      const seen = [...new Set(numbers)];
+      const listed = [...article.querySelectorAll("ol > li")].map((item) =>
+        Number(item.firstElementChild?.textContent),
+      );
+      return { seen, listed };
+    });
+    expect(cited.listed).toEqual(cited.listed.map((_, i) => i + 1));
+    expect([...cited.seen].sort((a, b) => a - b)).toEqual(cited.listed);
+    expect(cited.listed.length).toBeGreaterThan(3);
+
+    const printed = await printedPages(page);
+    const text = printed.pages.join("\n");
+    for (const [i, content] of printed.pages.entries()) {
+      expect(content).toMatch(new RegExp(`Page ${i + 1} of ${printed.pages.length}\\s*$`));
+    }
+    for (const name of chosen) expect(text.replace(/\s+/g, " ")).toContain(name.replace(/\s+/g, " "));
+    const { contentHash, version } = builtCatalogue();
+    expect(text.replace(/\s/g, "")).toContain(contentHash);
+    expect(text).toContain(`catalogue ${version}`);
+    for (const words of ["Nguyễn Thị Mai", "A second assembly plant", "20,000 samples (seed 20251121)"]) {
+      expect(text.replace(/\s+/g, " ")).toContain(words);
+    }
+    expect(printed.size).toMatch(/595|594/);
+    // Neither the bar above the paper nor the app beneath it is printed.
+    expect(text).not.toContain("Print or save as PDF");
+    expect(text).not.toContain("Save shortlist");
+
+    await report.getByLabel("Paper").selectOption("letter");
+    expect((await printedPages(page)).size).toMatch(/612/);
+    await page.keyboard.press("Escape");
+    await report.waitFor({ state: "detached" });
+    expect(await page.locator("#root").getAttribute("inert")).toBeNull();
+    expect(browser.outsideRequests).toEqual([]);
+    expect(browser.problems).toEqual([]);
+  });
+
+  test("a shortlist's memo keeps the weights of the day it was saved", async () => {
+    const browser = await open();
+    const { page } = browser;
+    const [best] = await shownRows(page);
+    if (best === undefined) throw new Error("the ranking is empty");
+    await tick(page, best.name);
+    await saveShortlist(page, "Board paper");
+    await setWeight(page, "Labour supply", 100);
+    await openView(page, "Shortlists");
+    await page.getByRole("button", { name: "Report…" }).click();
+    await ready(page);
+    const cells = page.locator("[data-report] article table").first().locator("tbody tr").first().locator("td, th");
+    const texts = await cells.allTextContents();
+    expect(texts[1]).toBe(String(best.rank));
+    expect(texts[2]).toBe(String(best.rank));
+    expect(texts[3]).toBe(best.name);
+    expect(texts).toContain(best.score.toFixed(1));
+    expect(browser.problems).toEqual([]);
+  });
+});
+
+test("the chart of contributions is saved as SVG and as PNG", async () => {
+  const browser = await open();
+  const { page } = browser;
+  const picture = async (kind: "SVG" | "PNG"): Promise<Buffer> => {
+    await page.getByRole("button", { name: "Save the picture" }).first().click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: `Picture as ${kind}` }).click(),
+    ]);
+    return readFileSync(await fileOf(download));
+  };
+  const svg = (await picture("SVG")).toString("utf8");
+  const labels = await page.evaluate((text) => {
+    const document = new DOMParser().parseFromString(text, "image/svg+xml");
+    return [...document.querySelectorAll("text")].map((label) => label.textContent);
+  }, svg);
+  expect(labels).toContain("Proximity to China");
+  expect(svg).not.toMatch(/var\(|style=/);
+  const png = await picture("PNG");
+  expect(png.toString("latin1", 1, 4)).toBe("PNG");
+  expect(png.readUInt32BE(16)).toBe(720 * 3);
+  // Not blank: the bars are there in the group's colour.
+  const colors = await page.evaluate(async (base64) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))]));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext("2d");
+    context?.drawImage(bitmap, 0, 0);
+    const pixels = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? [];
+    const found = new Set<string>();
+    for (let i = 0; i < pixels.length; i += 4) found.add(`${pixels[i]},${pixels[i + 1]},${pixels[i + 2]}`);
+    return [...found];
+  }, png.toString("base64"));
+  expect(colors).toContain("36,80,188");
+  expect(browser.problems).toEqual([]);
 });

@@ -44,13 +44,12 @@ function picture(live: LiveRanking, row: number): ChartDrawing {
     ];
   });
   paper.remove();
-  const score = t("why.range", {
+  const range = t("site.scoreRange", {
     low: formatNumber((ranking.low[row] ?? 0) * 100, 1),
     high: formatNumber((ranking.high[row] ?? 0) * 100, 1),
-    width: formatNumber(((ranking.high[row] ?? 0) - (ranking.low[row] ?? 0)) * 100, 1),
   });
   const title = `${live.sites.sites[row]?.name ?? ""}: ${formatNumber((ranking.score[row] ?? 0) * 100, 1)}`;
-  return contributionPicture(title, `${t("why.score")}. ${score}`, rows);
+  return contributionPicture(`${title} ${range}`, t("why.score"), rows);
 }
 
 export function Contributions({ row }: { readonly row: number }) {
@@ -101,11 +100,7 @@ export function Contributions({ row }: { readonly row: number }) {
                     {criterionLabel(criterion)}
                   </th>
                   <td>
-                    <MeasureFigure
-                      row={row}
-                      criterion={criterion}
-                      format={(measure) => formatMeasure(measure, criterion)}
-                    />
+                    <MeasureFigure row={row} criterion={criterion} short />
                   </td>
                   <td className={styles.barCell}>
                     <span className={styles.track} style={{ width: `${(weight / most) * 100}%` }} title={barText}>

@@ -4,7 +4,7 @@
  * whole country beside it. Numbers stand where they cover no other; a line leads to the place.
  */
 import { geoPath, geoTransverseMercator, type GeoPermissibleObjects, type GeoProjection } from "d3-geo";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Gateway } from "../../../shared/model/catalogue";
 import type { Site } from "../../../shared/model/site";
 import { t } from "../../messages";
@@ -12,8 +12,8 @@ import { useWorkbench } from "../../state/workbench";
 import styles from "./report.module.css";
 
 const WIDTH = 660;
-const HEIGHT = 430;
-const INSET = { width: 112, height: 206 };
+const HEIGHT = 350;
+const INSET = { width: 104, height: 190 };
 /** East of this the files draw islands that no site lies on. */
 const EAST = 110;
 /** Least height of what is shown, degrees: a lone site is shown with what surrounds it. */
@@ -26,22 +26,28 @@ interface Boundaries {
 }
 
 interface BoundaryFile {
+  readonly type: "FeatureCollection";
   readonly attribution?: readonly { readonly title: string; readonly publisher: string | null }[];
+  readonly features: readonly (GeoPermissibleObjects & { readonly properties?: { readonly name?: string } })[];
 }
 
 let boundaries: Promise<Boundaries> | null = null;
 
 async function loadBoundaries(): Promise<Boundaries> {
-  const load = async (id: string): Promise<BoundaryFile & GeoPermissibleObjects> => {
+  const load = async (id: string): Promise<BoundaryFile> => {
     const response = await fetch(new URL(`catalogue/boundaries/${id}.json`, document.baseURI));
     if (!response.ok) throw new Error(`${id}: ${response.status}`);
-    return (await response.json()) as BoundaryFile & GeoPermissibleObjects;
+    return (await response.json()) as BoundaryFile;
   };
   const [countries, provinces] = await Promise.all([load("countries"), load("provinces34")]);
   const attribution = [countries, provinces].flatMap((file) =>
     (file.attribution ?? []).map(({ title, publisher }) => (publisher === null ? title : `${title}, ${publisher}`)),
   );
-  return { countries, provinces, attribution };
+  // Vietnam itself is drawn from the finer file.
+  const neighbours = countries.features.filter(({ properties }) => properties?.name !== "Vietnam");
+  const whole = (features: BoundaryFile["features"]): GeoPermissibleObjects =>
+    ({ type: "FeatureCollection", features }) as GeoPermissibleObjects;
+  return { countries: whole(neighbours), provinces: whole(provinces.features), attribution };
 }
 
 export interface MapSite {
@@ -65,10 +71,13 @@ export default function ReportMap({ sites, gateways }: ReportMapProps) {
       setGround("failed");
     });
   }, []);
-  const placed = sites.filter(({ site }) => site.position !== null);
+  // What stands in brackets is said in the text.
+  const shortName = useCallback((id: string) => places.gatewayName(id).replace(/\s*\([^)]*\)\s*$/, ""), [places]);
+  const placed = useMemo(() => sites.filter(({ site }) => site.position !== null), [sites]);
   const drawing = useMemo(
-    () => (ground === null || ground === "failed" || placed.length === 0 ? null : draw(ground, placed, gateways)),
-    [ground, placed, gateways],
+    () =>
+      ground === null || ground === "failed" || placed.length === 0 ? null : draw(ground, placed, gateways, shortName),
+    [ground, placed, gateways, shortName],
   );
   const missing = sites.filter(({ site }) => site.position === null).map(({ site }) => site.name);
   if (ground === "failed") return <p className={styles.soft}>{t("report.map.failed")}</p>;
@@ -93,7 +102,7 @@ export default function ReportMap({ sites, gateways }: ReportMapProps) {
                 className={styles.gateway}
               />
               <text x={text.x} y={text.y} textAnchor={text.anchor} className={styles.gatewayName}>
-                {places.gatewayName(gateway.id)}
+                {shortName(gateway.id)}
               </text>
             </g>
           ))}
@@ -149,7 +158,12 @@ interface Box {
   readonly height: number;
 }
 
-function draw(ground: Boundaries, sites: readonly MapSite[], gateways: readonly Gateway[]) {
+function draw(
+  ground: Boundaries,
+  sites: readonly MapSite[],
+  gateways: readonly Gateway[],
+  nameOf: (id: string) => string,
+) {
   const points = [
     ...sites.flatMap(({ site }) => (site.position === null ? [] : [[site.position.lon, site.position.lat] as const])),
     ...gateways.map(({ lon, lat }) => [lon, lat] as const),
@@ -176,7 +190,7 @@ function draw(ground: Boundaries, sites: readonly MapSite[], gateways: readonly 
   const named = gateways.map((gateway) => {
     const [x, y] = at(gateway.lon, gateway.lat);
     // About the width of the name in the map's type.
-    const width = gateway.nameEn.length * 5.4 + 4;
+    const width = nameOf(gateway.id).length * 5.4 + 4;
     const sides = [
       { x: x + 8, y: y - 6, anchor: "start" as const },
       { x: x - 8 - width, y: y - 6, anchor: "end" as const },

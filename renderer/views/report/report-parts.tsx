@@ -1,6 +1,7 @@
 /** The parts of the report that speak of the decision as a whole. */
 import type { Source } from "../../../shared/model/evidence";
 import { effectiveWeights, ENGINE_VERSION, rankBounds, valueFunctionOf } from "../../../shared/ranking";
+import { roundToSum } from "../../../shared/ranking/explain";
 import { formatMoment, formatNumber, formatPartialDate, formatShare, t } from "../../messages";
 import { SAMPLES, SEED } from "../../state/robustness-analysis";
 import { useWorkbench } from "../../state/workbench";
@@ -166,7 +167,9 @@ export function Mattered({ basis }: { readonly basis: Basis }) {
                       </svg>
                     </td>
                     <td className={styles.number}>{formatShare(share, 1)}</td>
-                    <td className={styles.scaleText}>{scaleText(valueFunctionOf(criterion, live.profile))}</td>
+                    <td className={styles.scaleText}>
+                      {scaleText(valueFunctionOf(criterion, live.profile)).replaceAll(" → ", "\u00a0→\u00a0")}
+                    </td>
                     <td className={styles.soft}>{unitText(criterion)}</td>
                   </tr>
                 );
@@ -240,7 +243,7 @@ export function Shortlist({ basis, rows }: PartProps) {
             <th scope="col" className={styles.number}>
               {t("report.column.ranks")}
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={`${styles.number} ${styles.known}`}>
               {t("report.column.known")}
             </th>
           </tr>
@@ -259,7 +262,7 @@ export function Shortlist({ basis, rows }: PartProps) {
                 <td className={styles.number}>{rank === 0 ? t("report.leftOut") : formatNumber(rank)}</td>
                 {list === null ? null : <td className={styles.number}>{then?.rank ?? "–"}</td>}
                 <th scope="row">{site.name}</th>
-                <td>{places.provinceName(site.province)}</td>
+                <td className={styles.date}>{places.provinceName(site.province)}</td>
                 <td className={styles.scoreCell}>
                   <ScoreBar score={ranking.score[row] ?? 0} low={ranking.low[row] ?? 0} high={ranking.high[row] ?? 0} />
                 </td>
@@ -271,8 +274,13 @@ export function Shortlist({ basis, rows }: PartProps) {
                   {rank === 0 ? "–" : `${formatNumber(bounds.best[row] ?? 0)}–${formatNumber(bounds.worst[row] ?? 0)}`}
                 </td>
                 <td className={styles.number}>
-                  {[ranking.sourcedShare, ranking.estimatedShare, ranking.unknownShare]
-                    .map((shares) => formatShare(shares[row] ?? 0))
+                  {roundToSum(
+                    [ranking.sourcedShare, ranking.estimatedShare, ranking.unknownShare].map(
+                      (shares) => 100 * (shares[row] ?? 0),
+                    ),
+                    0,
+                  )
+                    .map((percent) => formatNumber(percent))
                     .join(" / ")}
                 </td>
               </tr>
@@ -333,7 +341,7 @@ export function Sure({ basis, analyses }: { readonly basis: Basis; readonly anal
                     <th scope="row">{siteName(basis, row)}</th>
                     <td className={styles.barCell}>
                       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-                        <rect width={100 * share} height={10} className={styles.scoreFill} />
+                        <rect width={(100 * share) / (best[0] ?? 1)} height={10} className={styles.scoreFill} />
                       </svg>
                     </td>
                     <td className={styles.number}>{formatShare(share)}</td>

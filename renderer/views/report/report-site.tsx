@@ -76,8 +76,8 @@ export function SitePage({ number, basis, report, analyses }: SitePageProps) {
           </ul>
         </div>
       )}
-      <Contributions basis={basis} report={report} />
       <Questions basis={basis} report={report} analyses={analyses} />
+      <Contributions basis={basis} report={report} />
       {park === null ? <p>{t("report.site.noRecord")}</p> : <Facts report={report} />}
       {report.unknownFields.length === 0 ? null : (
         <p className={styles.soft}>{t("report.site.unknownFields", { fields: formatList(report.unknownFields) })}</p>
@@ -165,6 +165,13 @@ function Contributions({ basis, report }: { readonly basis: Basis; readonly repo
   );
 }
 
+/** What is known of a figure that is asked for. */
+function todayText({ value, range, evidence }: PrintedFigure): string {
+  if (value === null) return t("report.site.ask.unknown");
+  const today = t(evidence === "estimated" ? "report.site.ask.estimated" : "report.site.ask.stated", { value });
+  return range === null ? today : t("report.site.ask.range", { today, range });
+}
+
 /** Figures that carry weight and are not known, and those whose knowledge may change the choice. */
 function Questions({ basis, report, analyses }: Pick<SitePageProps, "basis" | "report" | "analyses">) {
   const { live } = basis;
@@ -212,10 +219,7 @@ function Questions({ basis, report, analyses }: Pick<SitePageProps, "basis" | "r
                     {t("report.site.ask.item", {
                       figure: translate(`criteria.${criterion.id}.figure`) ?? criterionLabel(criterion),
                       unit: unitText(criterion),
-                      today:
-                        figure.value === null
-                          ? t("report.site.ask.unknown")
-                          : t("report.site.ask.estimated", { value: figure.value }),
+                      today: todayText(figure),
                     })}
                     {chance === null ? null : `; ${t("report.site.ask.chance", { chance: formatShare(chance) })}`}
                   </span>
@@ -232,6 +236,7 @@ function Questions({ basis, report, analyses }: Pick<SitePageProps, "basis" | "r
 /** Every field that some source states, with date, source and what others state instead. */
 function Facts({ report }: { readonly report: SiteReport }) {
   if (report.facts.length === 0) return null;
+  const disputed = report.facts.some(({ rivals }) => rivals.length > 0);
   return (
     <>
       <h3>{t("report.site.facts")}</h3>
@@ -242,7 +247,11 @@ function Facts({ report }: { readonly report: SiteReport }) {
             <th scope="col">{t("report.column.stated")}</th>
             <th scope="col">{t("report.column.asOf")}</th>
             <th scope="col">{t("report.column.sources")}</th>
-            <th scope="col">{t("report.column.otherwise")}</th>
+            {disputed ? (
+              <th scope="col" className={styles.rivals}>
+                {t("report.column.otherwise")}
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -256,14 +265,16 @@ function Facts({ report }: { readonly report: SiteReport }) {
               <td>
                 <Cites numbers={fact.cites} />
               </td>
-              <td className={styles.soft}>
-                {fact.rivals.map(({ text, cite }, i) => (
-                  <span key={`${text} ${cite}`}>
-                    {i === 0 ? "" : "; "}
-                    {text} {cite === null ? null : <Cites numbers={[cite]} />}
-                  </span>
-                ))}
-              </td>
+              {disputed ? (
+                <td className={styles.soft}>
+                  {fact.rivals.map(({ text, cite }, i) => (
+                    <span key={`${text} ${cite}`}>
+                      {i === 0 ? "" : "; "}
+                      {text} {cite === null ? null : <Cites numbers={[cite]} />}
+                    </span>
+                  ))}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>
