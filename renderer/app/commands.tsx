@@ -27,7 +27,7 @@ interface CommandsProps {
 const MOST = 40;
 
 export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps) {
-  const { decision, layout, live } = useWorkbench();
+  const { decision, layout, live, drawer } = useWorkbench();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
@@ -52,6 +52,8 @@ export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps
       }),
       command("undo", t("common.command.undo"), t("common.kind.command"), () => void onStep("undo")),
       command("redo", t("common.command.redo"), t("common.kind.command"), () => void onStep("redo")),
+      command("weights", t("ranking.waysOfWeighting"), t("common.kind.command"), () => drawer.open("weights")),
+      command("must-haves", t("ranking.editMustHaves"), t("common.kind.command"), () => drawer.open("must-haves")),
       command("reset", t("ranking.resetWeights"), t("common.kind.command"), () => decision.resetPoints()),
       command("clear", t("filters.clearAll"), t("common.kind.command"), () => decision.clearFilters()),
       command("export", t("common.command.export"), t("common.kind.command"), () => askExport()),
@@ -67,7 +69,7 @@ export default function Commands({ onClose, onShortcuts, onStep }: CommandsProps
         ),
       ),
     ];
-  }, [decision, layout, live, onShortcuts, onStep]);
+  }, [decision, drawer, layout, live, onShortcuts, onStep]);
 
   const words = fold(text).split(" ").filter(Boolean);
   const found = commands.filter(({ search }) => words.every((word) => search.includes(word))).slice(0, MOST);

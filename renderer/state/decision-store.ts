@@ -179,7 +179,13 @@ export function createDecisionStore(initial: Decision, clock: () => number = Dat
       }
       changeProfile(
         { key: "common.step.reset" },
-        { weighting: keepLocked(profile, { ...profile, weighting: { ...profile.weighting, points: target } }) },
+        {
+          weighting: keepLocked(profile, {
+            ...profile,
+            // The weights of the preset are points without weights of groups.
+            weighting: { ...profile.weighting, mode: "points", groupPoints: null, points: target },
+          }),
+        },
       );
     },
     setPolicy: (unknownPolicy: UnknownPolicy) => changeProfile({ key: "common.step.policy" }, { unknownPolicy }),
@@ -204,12 +210,13 @@ function keepOwn(current: Profile, next: Profile): Profile {
   };
 }
 
-/** The weighting of `next`, with the points of criteria that are locked in `current`. */
+/** The weighting of `next`, with the points of locked criteria and all that was said in other ways in `current`. */
 function keepLocked(current: Profile, next: Profile): Profile["weighting"] {
   const points: Record<string, number> = { ...next.weighting.points };
   for (const id of current.weighting.locked) {
     const kept = current.weighting.points[id];
     if (kept !== undefined) points[id] = kept;
   }
-  return { ...next.weighting, points, locked: current.weighting.locked };
+  const { locked, order, swing, pairwise } = current.weighting;
+  return { ...next.weighting, points, locked, order, swing, pairwise };
 }

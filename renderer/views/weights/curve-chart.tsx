@@ -90,10 +90,10 @@ export function CurveChart({ criterion, points, column, onChange }: CurveChartPr
 
   return (
     <figure className={styles.curve} style={hue(criterion.group)}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset */}
       <svg
         ref={svg}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
         role="group"
         aria-label={t("weights.curve.title", { criterion: labelOf(criterion) })}
         onDoubleClick={addAt}
