@@ -3,7 +3,7 @@
  * it came about, the facts with date and source, and who says otherwise. Needs the areas `site`,
  * `why` and `measure`.
  */
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { explainMeasure, isMeasured } from "../../shared/catalogue/measures";
 import { measureContext } from "../../shared/catalogue/sites";
 import { gatewayFinder, roadDistance } from "../../shared/geography/access";
@@ -15,13 +15,13 @@ import type { Access, Fact } from "../../shared/model/park";
 import { measureColumn } from "../../shared/ranking";
 import { EvidenceSign } from "../components/evidence";
 import { Popover } from "../components/popover";
-import { formatNumber, formatPartialDate, t, translate } from "../messages";
+import { currentLocale, formatNumber, formatPartialDate, t, translate } from "../messages";
 import { formatAmount } from "../messages/sentences";
 import { inVnd } from "../state/currency";
 import { sentenceNames } from "../state/explanation";
 import { type ParkRecord, readParkRecord } from "../state/park-records";
 import { useLayout, useWorkbench, type Workbench } from "../state/workbench";
-import { criterionLabel } from "./criterion";
+import { criterionLabel, formatMeasure } from "./criterion";
 import { factText, SourceLink } from "./facts";
 import styles from "./figure.module.css";
 
@@ -382,25 +382,59 @@ export function distanceDetail(
 interface MeasureFigureProps {
   readonly row: number;
   readonly criterion: Criterion;
-  /** The measure as shown. */
-  readonly format: (measure: number) => string;
+  /** Short enough for a column: thousands, millions, the unit beside the number. */
+  readonly short?: boolean;
   readonly mark?: "best" | "worst" | null;
 }
 
-/** A site's measure of a criterion. */
-export function MeasureFigure({ row, criterion, format, mark = null }: MeasureFigureProps) {
-  const bench = useWorkbench();
-  const { live } = bench;
+/** A site's measure of a criterion. Follows the picked sectors when what is around it renders anew. */
+export function MeasureFigure({ row, criterion, short = false, mark = null }: MeasureFigureProps) {
+  const { live } = useWorkbench();
   const column = measureColumn(live.sites, criterion, live.profile);
   const measure = column.central[row] ?? Number.NaN;
   const evidence = Number.isNaN(measure) ? "unknown" : evidenceClass(column.kind[row] ?? 0);
   return (
+    <SteadyMeasure
+      row={row}
+      criterion={criterion}
+      measure={measure}
+      evidence={evidence}
+      short={short}
+      mark={mark}
+      locale={currentLocale()}
+    />
+  );
+}
+
+interface SteadyMeasureProps extends Required<MeasureFigureProps> {
+  readonly measure: number;
+  readonly evidence: EvidenceClass;
+  readonly locale: string;
+}
+
+/** Drawn anew only when the figure is another one, not with every move of a weight. */
+const SteadyMeasure = memo(function SteadyMeasure({
+  row,
+  criterion,
+  measure,
+  evidence,
+  short,
+  mark,
+}: SteadyMeasureProps) {
+  const bench = useWorkbench();
+  return (
     <Figure
       title={translate(`criteria.${criterion.id}.figure`) ?? criterionLabel(criterion)}
-      text={Number.isNaN(measure) ? "–" : format(measure)}
+      text={
+        Number.isNaN(measure)
+          ? "–"
+          : short
+            ? formatMeasure(measure, criterion)
+            : formatNumber(measure, criterion.decimals)
+      }
       evidence={evidence}
       load={() => measureDetail(bench, row, criterion)}
       mark={mark}
     />
   );
-}
+});

@@ -1,5 +1,5 @@
 /** The sites in columns: standing, figures with points, distances to the same gateways, other facts. */
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { Gateway } from "../../../shared/model/catalogue";
 import { CRITERION_GROUPS, type CriterionGroupId } from "../../../shared/model/criterion";
 import { evidenceClass } from "../../../shared/model/evidence";
@@ -35,7 +35,7 @@ export function CompareTable({ rows, records }: CompareTableProps) {
       tabIndex={0}
       aria-label={t("compare.region")}
     >
-      <table className={styles.table}>
+      <table className={styles.table} style={{ "--sites": rows.length } as CSSProperties}>
         <caption className="visually-hidden">{t("compare.tableCaption")}</caption>
         <thead>
           <tr>
@@ -236,12 +236,7 @@ function CriterionRows({ rows }: { readonly rows: readonly number[] }) {
               return (
                 <td key={row}>
                   <div className={styles.measure}>
-                    <MeasureFigure
-                      row={row}
-                      criterion={criterion}
-                      format={(measure) => formatNumber(measure, criterion.decimals)}
-                      mark={marks[site] ?? null}
-                    />
+                    <MeasureFigure row={row} criterion={criterion} mark={marks[site] ?? null} />
                     <span className={styles.bar} aria-hidden="true">
                       <span className={styles.barTrack} style={{ width: `${(weight / most) * 100}%` }}>
                         <span className={styles.barFill} style={{ width: `${value * 100}%` }} />

@@ -5,7 +5,7 @@ import { measureColumn } from "../../../shared/ranking";
 import type { Question, QuestionValues } from "../../../shared/ranking/robustness";
 import { Button } from "../../components/button";
 import fieldStyles from "../../components/field.module.css";
-import { currentLocale, formatNumber, formatPartialDate, formatShare, t, translate } from "../../messages";
+import { currentLocale, formatPartialDate, formatShare, t, translate } from "../../messages";
 import { formatAmount } from "../../messages/sentences";
 import { sentenceNames } from "../../state/explanation";
 import type { LiveRanking } from "../../state/live-ranking";
@@ -150,11 +150,7 @@ export function QuestionsPanel({ rows }: { readonly rows: readonly number[] }) {
                       <span>{t("compare.askWorth", { share: formatShare(question.probability) })}</span>
                       <span className={styles.questionFigure}>
                         {criterionLabel(criterion)}
-                        <MeasureFigure
-                          row={row}
-                          criterion={criterion}
-                          format={(measure) => formatNumber(measure, criterion.decimals)}
-                        />
+                        <MeasureFigure row={row} criterion={criterion} />
                       </span>
                     </div>
                   </li>
