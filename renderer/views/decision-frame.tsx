@@ -4,6 +4,7 @@
  * slides over.
  */
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
 import { SplitHandle } from "../components/split-handle";
 import { t } from "../messages";
 import { useLayout, useMembership, useWorkbench } from "../state/workbench";
@@ -47,14 +48,19 @@ export function DecisionFrame({ children, home }: DecisionFrameProps) {
   const { live, layout } = useWorkbench();
   useMembership(live);
   const narrow = useNarrow();
+  // The drawer takes the place of the criteria.
+  const drawerOpen = useStore(useWorkbench().drawer, ({ tab }) => tab !== null);
   const { criteriaOpen, sheetOpen, sheetWidth, siteId } = useLayout((state) => state);
   // In a narrow window both panes begin folded, whatever the wide layout remembers.
   const [unfolded, setUnfolded] = useState(false);
   const [sheetOver, setSheetOver] = useState(false);
   const centre = useRef<HTMLElement>(null);
 
-  // Without a choice the sheet is about the leader.
+  // The first start shows the leader's sheet, so that all three questions are answered at once.
   const shownId = siteId ?? live.sites.sites[live.rows[0] ?? -1]?.id ?? null;
+  useEffect(() => {
+    if (siteId === null && shownId !== null) layout.setState({ siteId: shownId });
+  }, [siteId, shownId, layout]);
   const row = shownId === null ? -1 : live.rowOf(shownId);
   const sheetShown = row >= 0 && (narrow ? sheetOver : sheetOpen);
   const criteriaShown = narrow ? unfolded : criteriaOpen;
@@ -80,13 +86,12 @@ export function DecisionFrame({ children, home }: DecisionFrameProps) {
         if (sheetShown && (narrow || inside)) closeSheet();
       }}
     >
-      {criteriaShown ? (
+      {criteriaShown && !drawerOpen ? (
         <CriteriaPanel onFold={() => setCriteria(false)}>
           <FiltersPanel />
         </CriteriaPanel>
-      ) : (
-        <CriteriaStrip onUnfold={() => setCriteria(true)} />
-      )}
+      ) : null}
+      {criteriaShown || drawerOpen ? null : <CriteriaStrip onUnfold={() => setCriteria(true)} />}
       <main className={styles.centre} ref={centre}>
         {children({
           row,
