@@ -49,7 +49,8 @@ export async function buildLayerTable(db: ParkwiseDb): Promise<void> {
     const { provinces, formerProvinces, gateways, roadFactor, catalogue } = reference;
     const part = { version: catalogue.version, sources, provinces, formerProvinces, gateways, roadFactor, parks };
     const own = withoutUndone(overlay);
-    const table = overlaySiteTable(applyOverlay(part, overlay), overlay);
+    const overlaid = applyOverlay(part, overlay);
+    const table = overlaySiteTable(overlaid, overlay);
     const record: SiteTableRecord = {
       id: ONLY,
       form: SITE_TABLE_FORM,
@@ -61,6 +62,8 @@ export async function buildLayerTable(db: ParkwiseDb): Promise<void> {
         criteria: own.criteria.filter(({ id }) => table.measures[id] !== undefined),
         provinces: own.provinces,
         gateways: own.gateways,
+        changes: overlaid.changes.map(({ edit, now }) => ({ editId: edit.id, now: now?.value ?? null })),
+        orphans: overlaid.orphans.map(({ id }) => id),
         edited: [...new Set(editsInForce(overlay).map(({ parkId }) => parkId))],
       },
     };

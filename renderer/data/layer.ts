@@ -16,7 +16,7 @@ import {
   importRecordSchema,
   sourceSchema,
 } from "../../shared/document/overlay-schema";
-import { issuePath } from "../../shared/document/schema";
+import { issuePath, savedProfileSchema, shortlistSchema } from "../../shared/document/schema";
 import type { Source } from "../../shared/model/evidence";
 import type {
   CustomColumn,
@@ -28,6 +28,8 @@ import type {
   ImportRecord,
   Overlay,
 } from "../../shared/model/overlay";
+import type { SavedProfile } from "../../shared/model/profile";
+import type { Shortlist } from "../../shared/model/shortlist";
 import { countLayerRevision, countRevision, type ParkwiseDb } from "./db";
 import type { HiddenRecord } from "./records";
 import { StorageError } from "./storage-error";
@@ -59,10 +61,19 @@ export const LAYER_TABLES = [
   "imports",
 ] as const satisfies readonly LayerTable[];
 
+/** All records of the user's that a merge may touch in one transaction. */
+export interface OwnRecords extends LayerRecords {
+  readonly profiles: SavedProfile;
+  readonly shortlists: Shortlist;
+}
+export type OwnTable = keyof OwnRecords;
+
+export const OWN_TABLES = [...LAYER_TABLES, "profiles", "shortlists"] as const satisfies readonly OwnTable[];
+
 /** What is put (added or replaced) and what is removed, by table. A record is in one of the two. */
 export interface LayerChange {
-  readonly put?: { readonly [T in LayerTable]?: readonly LayerRecords[T][] };
-  readonly remove?: { readonly [T in LayerTable]?: readonly string[] };
+  readonly put?: { readonly [T in OwnTable]?: readonly OwnRecords[T][] };
+  readonly remove?: { readonly [T in OwnTable]?: readonly string[] };
 }
 
 /** Work that can be watched and called off: `step` is told the share written and throws to end it. */
@@ -85,16 +96,16 @@ export interface LayerRepository {
 /** Records written between two looks at whether the work was called off. */
 const CHUNK = 2_000;
 
-function tableOf(db: ParkwiseDb, name: LayerTable): Table<LayerRecords[LayerTable], string> {
-  return db[name] as unknown as Table<LayerRecords[LayerTable], string>;
+function tableOf(db: ParkwiseDb, name: OwnTable): Table<OwnRecords[OwnTable], string> {
+  return db[name] as unknown as Table<OwnRecords[OwnTable], string>;
 }
 
 /** Key of a record of the layer. */
-export function keyOf(table: LayerTable, record: LayerRecords[LayerTable]): string {
+export function keyOf(table: OwnTable, record: OwnRecords[OwnTable]): string {
   return table === "ownProvinces" ? (record as CustomProvince).code : (record as { readonly id: string }).id;
 }
 
-const SCHEMAS: { readonly [T in LayerTable]: v.GenericSchema<unknown, LayerRecords[T]> } = {
+const SCHEMAS: { readonly [T in OwnTable]: v.GenericSchema<unknown, OwnRecords[T]> } = {
   edits: factEditSchema,
   customParks: customParkSchema,
   hidden: v.strictObject({ id: hiddenParkSchema }),
@@ -104,6 +115,8 @@ const SCHEMAS: { readonly [T in LayerTable]: v.GenericSchema<unknown, LayerRecor
   ownProvinces: customProvinceSchema,
   ownSources: sourceSchema,
   imports: importRecordSchema,
+  profiles: savedProfileSchema,
+  shortlists: shortlistSchema,
 };
 
 /** Whether a stored record is one. */
@@ -113,7 +126,7 @@ export function isSoundRecord(table: LayerTable, record: unknown): boolean {
 
 /** What could not be exported or mirrored is not stored. @throws {StorageError} `invalid`, with the place */
 export function checkChange({ put = {} }: LayerChange): void {
-  for (const name of LAYER_TABLES) {
+  for (const name of OWN_TABLES) {
     put[name]?.forEach((record, at) => {
       const parsed = v.safeParse(SCHEMAS[name], record);
       if (parsed.success) return;
@@ -129,7 +142,7 @@ export async function changeLayer(
   change: LayerChange,
   { step }: LayerWatch = {},
 ): Promise<LayerChange> {
-  const names = LAYER_TABLES.filter((name) => change.put?.[name] !== undefined || change.remove?.[name] !== undefined);
+  const names = OWN_TABLES.filter((name) => change.put?.[name] !== undefined || change.remove?.[name] !== undefined);
   const total = names.reduce((sum, name) => sum + (change.put?.[name]?.length ?? 0), 0);
   // Kept from the first run: a second one (after a lost connection) may find the change already made.
   let inverse: LayerChange | undefined;

@@ -4,6 +4,7 @@
  */
 import type { FormerProvince, Gateway, MeasureReference, Province, RoadFactor } from "../../shared/model/catalogue";
 import type { CustomCriterion, CustomGateway, CustomProvince } from "../../shared/model/overlay";
+import type { FactValue } from "../../shared/model/park";
 import type { SiteTable } from "../../shared/model/site";
 
 /** Newest schema version. IndexedDB's own number is ten times it (Dexie's convention). */
@@ -45,9 +46,21 @@ export interface OwnPart {
   readonly gateways: readonly CustomGateway[];
   /** Parks with an edit in force. */
   readonly edited: readonly string[];
+  /** Edits beneath which the catalogue says something else than when they were made: what it says now. */
+  readonly changes: readonly { readonly editId: string; readonly now: FactValue | null }[];
+  /** Edits of parks that neither catalogue nor layer has. */
+  readonly orphans: readonly string[];
 }
 
-export const NO_OWN_PART: OwnPart = { revision: 0, criteria: [], provinces: [], gateways: [], edited: [] };
+export const NO_OWN_PART: OwnPart = {
+  revision: 0,
+  criteria: [],
+  provinces: [],
+  gateways: [],
+  edited: [],
+  changes: [],
+  orphans: [],
+};
 
 export interface SiteTableRecord {
   readonly id: typeof ONLY;

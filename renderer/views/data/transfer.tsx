@@ -8,6 +8,7 @@ import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
 import { StorageError } from "../../data/storage-error";
 import { t, translate } from "../../messages";
+import { importFile } from "../../state/import-file";
 import { incomingFile } from "../../state/incoming-file";
 import { useWorkbench } from "../../state/workbench";
 import styles from "./data-view.module.css";
@@ -91,7 +92,7 @@ export function Transfer() {
 }
 
 function ImportDialog({ incoming, onClose }: { readonly incoming: Incoming; readonly onClose: () => void }) {
-  const { store, notify } = useWorkbench();
+  const { store, notify, layout } = useWorkbench();
   const [mode, setMode] = useState<"merge" | "replace">("merge");
   const [busy, setBusy] = useState(false);
   const fail = useFailure();
@@ -117,6 +118,17 @@ function ImportDialog({ incoming, onClose }: { readonly incoming: Incoming; read
       onSubmit={() => void take()}
       footer={
         <>
+          <Button
+            kind="quiet"
+            onClick={() => {
+              // The import screen shows each difference.
+              importFile.setState({ file: new File([incoming.text], incoming.name) });
+              onClose();
+              layout.setState({ view: "import" });
+            }}
+          >
+            {t("data.transfer.oneByOne")}
+          </Button>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
           <Button kind="primary" type="submit" disabled={busy}>
             {t("data.transfer.import")}

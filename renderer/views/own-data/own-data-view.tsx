@@ -6,9 +6,18 @@ import type { CustomCriterion, CustomGateway, FactEdit, Overlay } from "../../..
 import { Button } from "../../components/button";
 import { useWatched } from "../../data/hooks";
 import { formatMoment, formatNumber, t } from "../../messages";
-import { removeCriterion, removeGateway, removePark, revertEdits, setHidden, setUndone } from "../../state/own-layer";
+import {
+  keepEdit,
+  removeCriterion,
+  removeGateway,
+  removePark,
+  revertEdits,
+  setHidden,
+  setUndone,
+} from "../../state/own-layer";
 import { useWorkbench } from "../../state/workbench";
 import { failureText, historyText } from "../edit-fact";
+import { factText } from "../facts";
 import { CriterionDialog } from "./criterion-dialog";
 import { distancesTo } from "./distances";
 import { GatewayDialog } from "./gateway-dialog";
@@ -85,6 +94,15 @@ function Sections({ overlay, onOpen, attempt }: SectionsProps) {
     overlay.imports,
   ].every((list) => list.length === 0);
   const nameOf = (edit: FactEdit) => ({ field: t(`site.field.${edit.field}`), park: parkName(edit.parkId) });
+  const changed = bench.own.changes.flatMap(({ editId, now }) => {
+    const edit = edits.find(({ id }) => id === editId);
+    return edit === undefined ? [] : [{ edit, now }];
+  });
+  const orphans = edits.filter(({ id }) => bench.own.orphans.includes(id));
+  const keep = async (edit: FactEdit): Promise<void> => {
+    const builtin = (await bench.store.sites.edited(edit.parkId))?.builtin;
+    if (builtin != null) await keepEdit(bench, edit, builtin, nameOf(edit));
+  };
   return (
     <div className={styles.sections}>
       {nothing ? <p className={styles.soft}>{t("edits.own.empty")}</p> : null}
@@ -173,6 +191,35 @@ function Sections({ overlay, onOpen, attempt }: SectionsProps) {
               {t("edits.own.change")}
             </Button>
             <Button kind="quiet" onClick={() => attempt(removeGateway(bench, overlay, gateway))}>
+              {t("edits.own.remove")}
+            </Button>
+          </Item>
+        ))}
+      </List>
+      <List title={t("edits.own.changes")} count={changed.length}>
+        {changed.map(({ edit, now }) => (
+          <Item
+            key={edit.id}
+            title={`${parkName(edit.parkId)}: ${t(`site.field.${edit.field}`)}`}
+            detail={historyText(edit)}
+            more={t("edits.differs", {
+              now: now === null ? t("edits.differsNone") : factText(edit.field, now),
+              was: edit.baseline?.value == null ? t("edits.differsNone") : factText(edit.field, edit.baseline.value),
+            })}
+          >
+            <Button kind="quiet" onClick={() => attempt(keep(edit))}>
+              {t("edits.keep")}
+            </Button>
+            <Button kind="quiet" onClick={() => attempt(revertEdits(bench, overlay, edit, nameOf(edit)))}>
+              {t("edits.revert")}
+            </Button>
+          </Item>
+        ))}
+      </List>
+      <List title={t("edits.own.orphans")} count={orphans.length}>
+        {orphans.map((edit) => (
+          <Item key={edit.id} title={`${edit.parkId}: ${t(`site.field.${edit.field}`)}`} detail={historyText(edit)}>
+            <Button kind="quiet" onClick={() => attempt(revertEdits(bench, overlay, edit, nameOf(edit)))}>
               {t("edits.own.remove")}
             </Button>
           </Item>
