@@ -218,8 +218,15 @@ describe("map", () => {
     const before = (await sheet.textContent()) ?? "";
     const box = await map(page).boundingBox();
     if (box === null) throw new Error("no map");
-    const picture = (): Promise<string> =>
-      map(page).evaluate((element) => element.querySelector("canvas")?.style.transform ?? "");
+    const picture = (): Promise<number> =>
+      map(page).evaluate((element) => {
+        const canvas = element.querySelector("canvas");
+        const context = canvas?.getContext("2d");
+        if (!canvas || !context) return 0;
+        let hash = 0;
+        for (const byte of context.getImageData(0, 0, canvas.width, canvas.height).data) hash = (hash * 31 + byte) | 0;
+        return hash;
+      });
     const still = await picture();
     await page.mouse.move(box.x + 200, box.y + 300);
     await page.mouse.down();
