@@ -1,6 +1,5 @@
 /** The status bar: sites shown, kept out by must-haves, what the weights rest on, saved state, catalogue. */
 import { formatShare, t } from "../messages";
-import type { LiveRanking } from "../state/live-ranking";
 import type { SaveState } from "../state/persistence";
 import { useLive, useWorkbench } from "../state/workbench";
 import styles from "./workbench.module.css";
@@ -8,7 +7,7 @@ import styles from "./workbench.module.css";
 export function StatusBar({ saving }: { readonly saving: SaveState }) {
   const { live, reference } = useWorkbench();
   useLive(live);
-  const { sourced, estimated, unknown } = evidenceOfWeight(live);
+  const { sourced, estimated, unknown } = live.meanEvidence();
   const total = live.sites.sites.length;
   return (
     <footer className={styles.statusBar}>
@@ -34,20 +33,4 @@ export function StatusBar({ saving }: { readonly saving: SaveState }) {
       <span>{t("common.status.catalogue", { version: reference.catalogue.version })}</span>
     </footer>
   );
-}
-
-/** Shares of weight on sourced, estimated and unknown figures, averaged over the ranked sites. */
-function evidenceOfWeight({ ranking }: LiveRanking): { sourced: number; estimated: number; unknown: number } {
-  const { order, count, sourcedShare, estimatedShare, unknownShare } = ranking;
-  let sourced = 0;
-  let estimated = 0;
-  let unknown = 0;
-  for (let i = 0; i < count; i++) {
-    const row = order[i] ?? 0;
-    sourced += sourcedShare[row] ?? 0;
-    estimated += estimatedShare[row] ?? 0;
-    unknown += unknownShare[row] ?? 0;
-  }
-  const n = Math.max(1, count);
-  return { sourced: sourced / n, estimated: estimated / n, unknown: unknown / n };
 }

@@ -148,11 +148,39 @@ describe("live ranking", () => {
     const live = make(profileOf({ "proximity-china": 30, "land-rent": 50, "labour-cost": 5 }));
     const bounds = rankBounds(live.ranking);
     for (let row = 0; row < 3; row++) {
-      expect(rankSpan(live.ranking, row)).toEqual({ best: bounds.best[row], worst: bounds.worst[row] });
+      const { best, worst, atBadEnd, atGoodEnd } = bounds;
+      expect(rankSpan(live.ranking, row)).toEqual({
+        best: best[row],
+        worst: worst[row],
+        atBadEnd: atBadEnd[row],
+        atGoodEnd: atGoodEnd[row],
+      });
     }
     live.update(live.profile, { ...NO_FILTERS, regions: ["north"] });
     live.flush();
     expect(rankSpan(live.ranking, 0)).toBeNull();
+  });
+
+  test("the mean evidence is that of the sites that take part, after every kind of change", () => {
+    const live = make(profileOf({ "proximity-china": 30, "land-rent": 50, "labour-cost": 20 }));
+    const check = (): void => {
+      const { order, count, sourcedShare, estimatedShare, unknownShare } = live.ranking;
+      const mean = (share: Float64Array): number =>
+        [...order.subarray(0, count)].reduce((sum, row) => sum + (share[row] ?? 0), 0) / count;
+      expect(live.meanEvidence().sourced).toBeCloseTo(mean(sourcedShare), 12);
+      expect(live.meanEvidence().estimated).toBeCloseTo(mean(estimatedShare), 12);
+      expect(live.meanEvidence().unknown).toBeCloseTo(mean(unknownShare), 12);
+    };
+    check();
+    live.update(profileOf({ "land-rent": 80, "labour-cost": 10 }), NO_FILTERS);
+    live.flush();
+    check();
+    live.update(live.profile, { ...NO_FILTERS, regions: ["north"] });
+    live.flush();
+    check();
+    live.update(profileOf({ "sector-fit": 40 }, { sectors: ["electronics"] }), NO_FILTERS);
+    live.flush();
+    check();
   });
 
   test("contributions add up to the score", () => {

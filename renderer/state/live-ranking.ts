@@ -192,6 +192,39 @@ export class LiveRanking {
     return (this.#ranking.weights[criterion] ?? 0) * (this.#table.central[criterion]?.[row] ?? 0);
   }
 
+  /**
+   * Shares of the weight on sourced, estimated and unknown figures, averaged over the sites that take part
+   * (all 0 where there are none): the sum over the criteria of weight times the share of sites so known.
+   */
+  meanEvidence(): { readonly sourced: number; readonly estimated: number; readonly unknown: number } {
+    const counts = this.#countEvidence();
+    const { weights, count } = this.#ranking;
+    const mean = [0, 0, 0];
+    if (count > 0) {
+      for (const [c, weight] of weights.entries()) {
+        for (let cls = 0; cls < 3; cls++) mean[cls] = (mean[cls] ?? 0) + (weight * (counts[c * 3 + cls] ?? 0)) / count;
+      }
+    }
+    return { unknown: mean[0] ?? 0, estimated: mean[1] ?? 0, sourced: mean[2] ?? 0 };
+  }
+
+  /** Sites that take part by criterion and evidence (unknown, estimated, sourced); weights do not change it. */
+  #countEvidence(): Uint32Array {
+    const known = this.#evidenceCounts;
+    if (known !== null && known.table === this.#table && known.include === this.#include) return known.counts;
+    const counts = new Uint32Array(this.criteria.length * 3);
+    for (const [c, kind] of this.#table.kind.entries()) {
+      for (let row = 0; row < kind.length; row++) {
+        if (this.#include[row] === 0) continue;
+        const at = c * 3 + Math.min(kind[row] as number, 2);
+        counts[at] = (counts[at] as number) + 1;
+      }
+    }
+    this.#evidenceCounts = { table: this.#table, include: this.#include, counts };
+    return counts;
+  }
+  #evidenceCounts: { table: DecisionTable; include: Uint8Array; counts: Uint32Array } | null = null;
+
   /** Calls back after every change. Returns the unsubscriber. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -288,24 +321,39 @@ export class LiveRanking {
   }
 }
 
+/** Ranks of one site as doubtful figures turn out; see `RankBounds`. */
+export interface RankSpan {
+  readonly best: number;
+  readonly worst: number;
+  readonly atBadEnd: number;
+  readonly atGoodEnd: number;
+}
+
 /**
- * Best and worst possible rank of one site as doubtful figures turn out, in one pass: the same bounds
- * as the engine's `rankBounds`, which sorts to find them for all sites. Null for a site that is not ranked.
+ * Ranks of one site as doubtful figures turn out, in one pass: the same bounds as the engine's
+ * `rankBounds`, which sorts to find them for all sites. Null for a site that is not ranked.
  */
-export function rankSpan(ranking: Ranking, row: number): { readonly best: number; readonly worst: number } | null {
-  const { low, high, order, count, rank } = ranking;
+export function rankSpan(ranking: Ranking, row: number): RankSpan | null {
+  const { low, high, rank } = ranking;
   if ((rank[row] ?? 0) === 0) return null;
-  const ownLow = low[row] ?? 0;
-  const ownHigh = high[row] ?? 0;
+  const ownLow = low[row] as number;
+  const ownHigh = high[row] as number;
   let best = 1;
   let worst = 1;
-  for (let i = 0; i < count; i++) {
-    const other = order[i] ?? 0;
-    if (other === row) continue;
-    if ((low[other] ?? 0) > ownHigh) best += 1;
-    if ((high[other] ?? 0) > ownLow) worst += 1;
+  let atBadEnd = 1;
+  let atGoodEnd = 1;
+  for (let other = 0; other < rank.length; other++) {
+    if (rank[other] === 0 || other === row) continue;
+    const otherLow = low[other] as number;
+    const otherHigh = high[other] as number;
+    if (otherHigh <= ownLow) continue;
+    worst += 1;
+    if (otherLow > ownLow) atBadEnd += 1;
+    if (otherHigh <= ownHigh) continue;
+    atGoodEnd += 1;
+    if (otherLow > ownHigh) best += 1;
   }
-  return { best, worst };
+  return { best, worst, atBadEnd, atGoodEnd };
 }
 
 /** Sums a site's contributions by group into `out` (six numbers, in the order of the groups). */

@@ -67,7 +67,11 @@ function rankedColumns(live: LiveRanking): readonly Float64Array[] | null {
   const { order, count, weights } = live.ranking;
   if (count < 2 || weights.every((weight) => weight === 0)) return null;
   const rows = order.subarray(0, count);
-  return live.table.central.map((column) => Float64Array.from(rows, (row) => column[row] ?? 0));
+  return live.table.central.map((column) => {
+    const ordered = new Float64Array(count);
+    for (let i = 0; i < count; i++) ordered[i] = column[rows[i] as number] as number;
+    return ordered;
+  });
 }
 
 interface Band {

@@ -3,7 +3,6 @@
  * its must-haves with margin and waiver.
  */
 import { useId, useState } from "react";
-import { rankBounds } from "../../../shared/ranking";
 import {
   type Contribution,
   contributions,
@@ -18,21 +17,24 @@ import fieldStyles from "../../components/field.module.css";
 import { formatList, formatMoment, formatNumber, t, translate } from "../../messages";
 import { criterionInSentence, formatAmount, formatSentence } from "../../messages/sentences";
 import { explainedOf, sentenceNames, useLiveFrames } from "../../state/explanation";
-import { useDecision, useLive, useWorkbench } from "../../state/workbench";
+import { rankSpan } from "../../state/live-ranking";
+import { useLive, useWorkbench } from "../../state/workbench";
 import styles from "./sheet-why.module.css";
 
 export function Why({ row }: { readonly row: number }) {
   const { live } = useWorkbench();
   useLiveFrames(live);
-  const dragging = useDecision((state) => state.dragging);
   const names = sentenceNames(live);
   const explained = explainedOf(live);
   const { ranking } = live;
   const ranked = (ranking.rank[row] ?? 0) > 0;
-  // Sorting two columns is too much for every frame of a drag over many sites.
-  const bounds = !ranked || (dragging && ranking.count > 2000) ? undefined : rankBounds(ranking);
+  const span = rankSpan(ranking, row);
   const say = (sentence: Sentence): string => formatSentence(sentence, names);
   const story = siteSentences(explained, row).map(say);
+  const bounds =
+    span === null
+      ? undefined
+      : { best: { [row]: span.best }, worst: { [row]: span.worst }, atBadEnd: { [row]: span.atBadEnd } };
   const doubt = evidenceSentences(explained, row, bounds).map(say);
   return (
     <section className={styles.section}>

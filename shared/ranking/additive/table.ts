@@ -66,13 +66,23 @@ export function sectorFitColumn(siteTable: SiteTable, sectors: readonly string[]
   return column;
 }
 
+/** The last column of sector fit by site table: explanations ask for it again and again, for one site each. */
+const lastFit = new WeakMap<SiteTable, { readonly sectors: readonly string[]; readonly column: MeasureColumn }>();
+
 /** Measures of a criterion over all sites: sector fit follows the picked sectors, the rest are stored. */
 export function measureColumn(
   siteTable: SiteTable,
   criterion: Criterion,
   settings: Pick<Profile, "sectors">,
 ): MeasureColumn {
-  if (criterion.id === SECTOR_FIT) return sectorFitColumn(siteTable, settings.sectors);
+  if (criterion.id === SECTOR_FIT) {
+    const { sectors } = settings;
+    const last = lastFit.get(siteTable);
+    if (last?.sectors === sectors) return last.column;
+    const column = sectorFitColumn(siteTable, sectors);
+    lastFit.set(siteTable, { sectors, column });
+    return column;
+  }
   return siteTable.measures[criterion.id] ?? unknownColumn(siteTable.sites.length);
 }
 

@@ -167,11 +167,7 @@ export function gateSentence(result: GateResult): Sentence | null {
 export function evidenceSentences(
   explained: Explained,
   row: number,
-  bounds?: {
-    readonly best: ArrayLike<number>;
-    readonly worst: ArrayLike<number>;
-    readonly atBadEnd: ArrayLike<number>;
-  },
+  bounds?: Readonly<Record<"best" | "worst" | "atBadEnd", { readonly [siteRow: number]: number }>>,
 ): readonly Sentence[] {
   const { ranking } = explained;
   const sentences = [
