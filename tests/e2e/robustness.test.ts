@@ -2,6 +2,8 @@
  * How sure the ranking is, and other ways to state what matters, in real Chromium on the built app: the
  * workers count, progress stops and goes on, and what is shown agrees with computations made here.
  */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type OpenedBrowser, openBrowser } from "../support/browser";
 import { serveBuiltApp } from "../support/built-app";
@@ -15,6 +17,11 @@ import {
   shownRows,
   waitForRanking,
 } from "./workbench-flows";
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Page = OpenedBrowser["page"];
 
@@ -186,6 +193,44 @@ describe("robustness", () => {
       }
       if (now > Number(share) + 1) expect(rank?.name).toBe(before);
     }
+  });
+});
+
+/** What axe finds on the page as it stands, rule by rule. */
+async function violations(): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const axe = (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResult> } }).axe;
+    const { violations: found } = await axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  });
+}
+
+describe.each(["light", "dark"] as const)("in %s", (theme) => {
+  test("axe finds nothing in the view and in the drawer", async () => {
+    await open();
+    await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+    await openView(page, "Robustness");
+    await counted();
+    await page.getByRole("region", { name: "Never first" }).waitFor();
+    for (const form of ["Heat map", "Bars", "Table"]) {
+      await page.getByRole("radio", { name: form }).check();
+      await expect.poll(violations, form).toEqual([]);
+    }
+    await openView(page, "Ranking");
+    await openDrawer("Weights");
+    for (const way of ["Sliders", "Order", "Swing", "Pairs"]) {
+      await drawer().getByRole("radio", { name: way, exact: true }).check();
+      await expect.poll(violations, way).toEqual([]);
+    }
+    await drawer().getByRole("tab", { name: "Value curves" }).click();
+    expect(await violations()).toEqual([]);
+    await drawer().getByRole("tab", { name: "Must-haves" }).click();
+    await drawer().getByLabel("Criterion for a must-have").selectOption({ label: "Proximity to ports" });
+    await page.getByRole("button", { name: /left out by must-haves/ }).click();
+    expect(await violations()).toEqual([]);
   });
 });
 

@@ -21,7 +21,7 @@ export default function LeftOut({ onOpen }: { readonly onOpen: (row: number) => 
   const count = live.excludedByGates;
   if (count === 0) return null;
   return (
-    <section className={styles.strip} aria-label={t("ranking.leftOut", { count })}>
+    <div className={styles.strip}>
       <div className={styles.head}>
         <button
           type="button"
@@ -42,7 +42,7 @@ export default function LeftOut({ onOpen }: { readonly onOpen: (row: number) => 
       <div id={listId} hidden={!open}>
         {open ? <List onOpen={onOpen} /> : null}
       </div>
-    </section>
+    </div>
   );
 }
 

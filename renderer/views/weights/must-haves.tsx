@@ -153,7 +153,7 @@ function GateCard({ gate, profile, summary }: GateCardProps) {
       </p>
       {near.length === 0 ? null : (
         <>
-          <h4 className={styles.legend}>{t("weights.gate.near")}</h4>
+          <h3 className={styles.legend}>{t("weights.gate.near")}</h3>
           <ul className={styles.near}>
             {near.slice(0, MOST_NEAR).map((row) => {
               const site = live.sites.sites[row];

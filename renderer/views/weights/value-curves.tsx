@@ -118,7 +118,7 @@ function PointTable({ criterion, points, onChange }: PointTableProps) {
           <tr>
             <th scope="col">{t("weights.curve.axis", { figure: figureOf(criterion), unit })}</th>
             <th scope="col">{t("weights.curve.value")}</th>
-            <th />
+            <td />
           </tr>
         </thead>
         <tbody>

@@ -37,6 +37,7 @@ export default function WeightsView() {
         }
       }}
     >
+      <h2 className="visually-hidden">{t("weights.title")}</h2>
       <header className={styles.head}>
         <div role="tablist" aria-label={t("weights.title")} className={styles.tabs} onKeyDown={walk}>
           {TABS.map((id) => (
