@@ -26,7 +26,7 @@ import { factText, SourceLink } from "./facts";
 import styles from "./figure.module.css";
 
 /** What stands behind a figure. */
-export interface FigureDetail {
+interface FigureDetail {
   /** Value with its unit; null when unknown. */
   readonly value: string | null;
   readonly range: string | null;
@@ -123,7 +123,9 @@ function Detail({ detail }: { readonly detail: FigureDetail }) {
       <p className={styles.value}>
         {value === null ? "–" : evidence === "estimated" ? `≈ ${value}` : value}
         <span className={styles.class}>
-          <EvidenceSign evidence={evidence} label="" />
+          <span aria-hidden="true">
+            <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
+          </span>
           {t(`common.evidence.${evidence}`)}
         </span>
       </p>

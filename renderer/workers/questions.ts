@@ -4,7 +4,7 @@
  */
 import type { QuestionValues, ValueColumns } from "../../shared/ranking/robustness";
 
-export interface QuestionsProblem {
+interface QuestionsProblem {
   readonly values: ValueColumns;
   readonly weights: Float64Array;
   readonly samples?: number;
