@@ -101,7 +101,7 @@ export function exportGeoJson(data: ExportData): string {
       positionPrecision: site.position?.precision ?? null,
       positionRadiusKm: site.position?.radiusKm ?? null,
       ...Object.fromEntries(
-        data.criteria.flatMap(({ id }, j) => {
+        data.criteria.flatMap(({ id }, j): (readonly [string, string | number | null])[] => {
           const cell = site.cells[j];
           return [
             [id, cell?.measure ?? null],

@@ -30,8 +30,8 @@ export class Spreadsheet {
     );
     const names: string[] = [];
     for (const [, name, id] of workbook.matchAll(/<sheet name="([^"]*)"[^>]*r:id="([^"]+)"/g)) {
-      names.push(unescape(name ?? ""));
-      this.#sheets.set(unescape(name ?? ""), readCells(text(`xl/${targets.get(id ?? "") ?? ""}`)));
+      names.push(plainText(name ?? ""));
+      this.#sheets.set(plainText(name ?? ""), readCells(text(`xl/${targets.get(id ?? "") ?? ""}`)));
     }
     this.sheetNames = names;
   }
@@ -82,7 +82,7 @@ export class Spreadsheet {
   }
 }
 
-function unescape(text: string): string {
+function plainText(text: string): string {
   const signs: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
   return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => signs[name] ?? "");
 }
@@ -95,8 +95,8 @@ function readCells(xml: string): Map<string, StoredCell> {
     const inline = /<is><t[^>]*>(.*?)<\/t><\/is>/s.exec(content)?.[1];
     const number = /<v>(.*?)<\/v>/.exec(content)?.[1];
     cells.set(reference, {
-      formula: formula === undefined ? null : unescape(formula),
-      stored: inline !== undefined ? unescape(inline) : number !== undefined ? Number(number) : null,
+      formula: formula === undefined ? null : plainText(formula),
+      stored: inline !== undefined ? plainText(inline) : number !== undefined ? Number(number) : null,
     });
   }
   return cells;

@@ -18,7 +18,7 @@ const ROW = 26;
 const HEAD = 64;
 const BARS = { x: 350, width: 270 };
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/\p{Cc}/gu, " ");
 
 /** Draws it; lengths in px. */
@@ -27,7 +27,7 @@ export function contributionPicture(title: string, subtitle: string, rows: reado
   const most = Math.max(...rows.map(({ weight }) => weight), 1e-9);
   const x = (amount: number): number => Math.round((BARS.x + (amount / most) * BARS.width) * 10) / 10;
   const text = (at: number, y: number, content: string, more = ""): string =>
-    `<text x="${at}" y="${y}" ${more}>${escape(content)}</text>`;
+    `<text x="${at}" y="${y}" ${more}>${escaped(content)}</text>`;
   const lines = rows.map((row, i) => {
     const y = HEAD + i * ROW;
     const bar = (from: number, to: number, look: string): string =>
@@ -48,7 +48,7 @@ export function contributionPicture(title: string, subtitle: string, rows: reado
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" ` +
     `font-family="system-ui, 'Segoe UI', 'Noto Sans', Arial, sans-serif" font-size="13" fill="#17191b">` +
-    `<title>${escape(title)}</title><rect width="${WIDTH}" height="${height}" fill="#ffffff"/>` +
+    `<title>${escaped(title)}</title><rect width="${WIDTH}" height="${height}" fill="#ffffff"/>` +
     text(20, 28, title, 'font-size="17" font-weight="600"') +
     text(20, 48, subtitle, 'fill="#555c62"') +
     `${lines.join("")}</svg>`;

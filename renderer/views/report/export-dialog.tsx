@@ -107,7 +107,7 @@ export default function ExportDialog({
       {basis.sameCatalogue || basis.list === null ? null : (
         <p className={styles.caution}>
           {t("export.otherCatalogue", {
-            then: basis.list.snapshot.catalogueVersion,
+            before: basis.list.snapshot.catalogueVersion,
             now: reference.catalogue.version,
           })}
         </p>

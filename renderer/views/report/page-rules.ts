@@ -7,6 +7,9 @@
 export const PAPERS = ["A4", "letter"] as const;
 export type Paper = (typeof PAPERS)[number];
 
+/** Stand in the message where the page's number and the count of pages come; of no script (private use). */
+export const PAGE_MARKS = { page: "\ue000", pages: "\ue001" } as const;
+
 /** A text as a string of CSS. */
 export function cssString(text: string): string {
   return `"${text.replace(/["\\]/g, "\\$&").replace(/[\n\r\f]+/g, " ")}"`;
@@ -14,13 +17,15 @@ export function cssString(text: string): string {
 
 /**
  * The page's number as CSS content.
- * @param message "Page {page} of {pages}" in the language in use, with the marks \u0001 and \u0002 for the numbers
+ * @param message "Page {page} of {pages}" in the language in use, with {@link PAGE_MARKS} for the numbers
  */
 export function pageNumberContent(message: string): string {
   return message
-    .split(/([\u0001\u0002])/)
+    .split(/([\ue000\ue001])/)
     .filter((part) => part !== "")
-    .map((part) => (part === "\u0001" ? "counter(page)" : part === "\u0002" ? "counter(pages)" : cssString(part)))
+    .map((part) =>
+      part === PAGE_MARKS.page ? "counter(page)" : part === PAGE_MARKS.pages ? "counter(pages)" : cssString(part),
+    )
     .join(" ");
 }
 

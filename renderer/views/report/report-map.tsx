@@ -191,14 +191,14 @@ function draw(
     const [x, y] = at(gateway.lon, gateway.lat);
     // About the width of the name in the map's type.
     const width = nameOf(gateway.id).length * 5.4 + 4;
+    const right = { x: x + 8, y: y - 6, anchor: "start" as const };
     const sides = [
-      { x: x + 8, y: y - 6, anchor: "start" as const },
+      right,
       { x: x - 8 - width, y: y - 6, anchor: "end" as const },
       { x: x - width / 2, y: y + 7, anchor: "middle" as const },
       { x: x - width / 2, y: y - 19, anchor: "middle" as const },
     ];
-    const side =
-      sides.find((s) => !overlapsAny(taken, { x: s.x, y: s.y, width, height: 12 })) ?? (sides[0] as (typeof sides)[0]);
+    const side = sides.find((s) => !overlapsAny(taken, { x: s.x, y: s.y, width, height: 12 })) ?? right;
     taken.push({ x: side.x, y: side.y, width, height: 12 });
     const textX = side.anchor === "start" ? side.x : side.anchor === "end" ? side.x + width : side.x + width / 2;
     return { gateway, x: round(x), y: round(y), text: { x: round(textX), y: round(side.y + 9), anchor: side.anchor } };

@@ -78,7 +78,7 @@ export function Answer({ basis, rows, author, purpose, date, analyses }: AnswerP
       </div>
       {basis.sameCatalogue || list === null ? null : (
         <p className={styles.caution}>
-          {t("report.moved", { then: list.snapshot.catalogueVersion, now: reference.catalogue.version })}
+          {t("report.moved", { before: list.snapshot.catalogueVersion, now: reference.catalogue.version })}
         </p>
       )}
     </header>

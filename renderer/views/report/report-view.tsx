@@ -13,7 +13,7 @@ import type { OutputSubject } from "../../state/output";
 import { useSelectedIds, useWorkbench } from "../../state/workbench";
 import { useAnalyses } from "./analyses";
 import { basisOf, inRankOrder } from "./basis";
-import { applyPageRules, PAPERS, type Paper } from "./page-rules";
+import { applyPageRules, PAGE_MARKS, PAPERS, type Paper } from "./page-rules";
 import styles from "./report.module.css";
 import { Answer, Colophon, Method, Mattered, Opinions, Shortlist, Sources, Sure } from "./report-parts";
 import { SitePage } from "./report-site";
@@ -79,7 +79,7 @@ export default function Report({
   }, []);
   useEffect(() => {
     const foot = t("report.foot", { name: basis.title, version: reference.catalogue.version });
-    return applyPageRules(kept.paper, foot, t("report.page", { page: "\u0001", pages: "\u0002" }));
+    return applyPageRules(kept.paper, foot, t("report.page", PAGE_MARKS));
   }, [kept.paper, basis.title, reference.catalogue.version]);
 
   const print = async (): Promise<void> => {
@@ -94,7 +94,6 @@ export default function Report({
   };
 
   return createPortal(
-    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the dialogue from anywhere inside
     <div
       className={styles.overlay}
       role="dialog"
