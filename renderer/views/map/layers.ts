@@ -102,7 +102,7 @@ function drawInto(path: Path2D, shape: GeoPermissibleObjects): void {
 /** The sheet that the base map is drawn on. */
 export function sheetPath(): Path2D {
   const path = new Path2D();
-  drawInto(path, SHEET_OUTLINE as GeoPermissibleObjects);
+  drawInto(path, SHEET_OUTLINE);
   return path;
 }
 

@@ -109,7 +109,7 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
       made.destroy();
       onStage(null);
     };
-  }, [live]);
+  }, [live]); // eslint-disable-line react-hooks/exhaustive-deps -- see above
   useEffect(() => stage?.update(input), [stage, input]);
   useEffect(() => stage?.update({ ticked, chosen, links, hovered }), [stage, ticked, chosen, links, hovered]);
 
