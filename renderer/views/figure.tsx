@@ -26,7 +26,7 @@ import { factText, SourceLink } from "./facts";
 import styles from "./figure.module.css";
 
 /** What stands behind a figure. */
-interface FigureDetail {
+export interface FigureDetail {
   /** Value with its unit; null when unknown. */
   readonly value: string | null;
   readonly range: string | null;
