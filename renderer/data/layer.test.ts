@@ -225,6 +225,35 @@ describe("documents and the mirror", () => {
     expect((await readState(db)).body.edits).toEqual([areaEdit]);
   });
 
+  test("the mirror leaves out what a large import brought, and nothing else", async () => {
+    const db = await open();
+    const record = (id: string, added: number) => ({
+      id,
+      fileName: `${id}.csv`,
+      sha256: "a".repeat(64),
+      bytes: 1,
+      fileDate: null,
+      importedAt: NOW,
+      signature: "s",
+      mapping: [],
+      counts: { rows: added, added, merged: 0, skipped: 0, facts: 0, refusedCells: 0 },
+      undoneAt: null,
+    });
+    const parkOf = (importId: string, row: number) => ({ ...ownPark, id: `import:${importId}:${row}`, importId });
+    await createLayer(db).change({
+      put: {
+        imports: [record("big", 2_001), record("small", 2)],
+        customParks: [ownPark, parkOf("big", 2), parkOf("bigger", 3), parkOf("small", 2)],
+        edits: [areaEdit, { ...areaEdit, id: "big:2:totalAreaHa", importId: "big" }],
+      },
+    });
+    const mirrored = (await readState(db)).body;
+    expect(mirrored.customParks.map(({ id }) => id)).toEqual(["import:bigger:3", "import:small:2", "user:1"]);
+    expect(mirrored.edits.map(({ id }) => id)).toEqual(["e1"]);
+    expect(mirrored.imports?.map(({ id }) => id)).toEqual(["small"]);
+    expect((await readState(db, "export")).body.customParks).toHaveLength(4);
+  });
+
   test("the mirror follows a change of the layer", async () => {
     const db = await open();
     const host = memoryHost();

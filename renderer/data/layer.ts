@@ -177,11 +177,61 @@ export async function changeLayer(
   return inverse ?? {};
 }
 
-/** Reads the whole layer; to be called inside a transaction over {@link layerTables}. */
-export async function readOverlay(db: ParkwiseDb): Promise<Overlay> {
+/**
+ * An import of more records than this is not in the mirror: writing them after each change would hold up
+ * the window, and the file itself can be imported again.
+ */
+export const MIRRORED_RECORDS = 2_000;
+
+/** Whether what an import brought is left out of the mirror. */
+export function isTooLargeToMirror({ counts }: Pick<ImportRecord, "counts">): boolean {
+  return counts.added + counts.facts > MIRRORED_RECORDS;
+}
+
+/** Rows whose id begins with none of the prefixes, each of which ends in a colon. */
+function withoutPrefixes<T>(table: Table<T, string>, prefixes: readonly string[]): Promise<T[]> {
+  if (prefixes.length === 0) return table.toArray();
+  const ranges: [string, string][] = [];
+  let from = "";
+  for (const prefix of prefixes.toSorted((a, b) => (a < b ? -1 : 1))) {
+    ranges.push([from, prefix]);
+    // The character after the colon: the first id beyond the prefix.
+    from = `${prefix.slice(0, -1)};`;
+  }
+  ranges.push([from, "\uffff"]);
+  return table.where(":id").inAnyRange(ranges, { includeLowers: true, includeUppers: false }).toArray();
+}
+
+/** The layer without the records, however many, of imports that are too large to mirror. */
+export async function readMirroredOverlay(db: ParkwiseDb): Promise<Overlay> {
+  const large = (await db.imports.toArray()).filter(isTooLargeToMirror).map(({ id }) => id);
+  const overlay = await readOverlay(db, large);
+  const kept = <T extends { readonly importId: string | null }>(list: readonly T[]): readonly T[] =>
+    list.filter(({ importId }) => importId === null || !large.includes(importId));
+  return {
+    ...overlay,
+    columns: kept(overlay.columns),
+    criteria: kept(overlay.criteria),
+    gateways: kept(overlay.gateways),
+    provinces: kept(overlay.provinces),
+    imports: overlay.imports.filter(({ id }) => !large.includes(id)),
+  };
+}
+
+/**
+ * Reads the layer; to be called inside a transaction over {@link layerTables}.
+ * @param leftOut imports whose parks and edits are not read
+ */
+export async function readOverlay(db: ParkwiseDb, leftOut: readonly string[] = []): Promise<Overlay> {
   const [edits, customParks, hidden, gateways, columns, criteria, provinces, sources, imports] = await Promise.all([
-    db.edits.toArray(),
-    db.customParks.toArray(),
+    withoutPrefixes(
+      db.edits,
+      leftOut.map((id) => `${id}:`),
+    ),
+    withoutPrefixes(
+      db.customParks,
+      leftOut.map((id) => `import:${id}:`),
+    ),
     db.hidden.toArray(),
     db.gateways.toArray(),
     db.columns.toArray(),

@@ -33,6 +33,7 @@ import {
   type LayerTable,
   layerTables,
   overlayRecords,
+  readMirroredOverlay,
   readOverlay,
 } from "./layer";
 import { DEVICE_PREFIX, SETTLED_KEY } from "./records";
@@ -54,8 +55,14 @@ export interface OwnState {
   readonly revision: number;
 }
 
-/** Reads it in one transaction. Damaged records stay where they are. */
-export async function readState(db: ParkwiseDb): Promise<OwnState> {
+/** Beyond so many edits and parks a document would be larger than its form allows. */
+const MOST_RECORDS = 60_000;
+
+/**
+ * Reads it in one transaction. Damaged records stay where they are; large imports stay out of the mirror,
+ * and out of an export that could not hold them.
+ */
+export async function readState(db: ParkwiseDb, kind: "export" | "mirror" = "mirror"): Promise<OwnState> {
   const tables = [db.profiles, db.shortlists, db.settings, db.journal, ...layerTables(db)];
   const [profiles, shortlists, settings, revision, overlay] = await run(db, () =>
     db.transaction("r", tables, () =>
@@ -64,7 +71,9 @@ export async function readState(db: ParkwiseDb): Promise<OwnState> {
         db.shortlists.toArray(),
         db.settings.toArray(),
         readRevision(db),
-        readOverlay(db),
+        Promise.all([db.edits.count(), db.customParks.count()]).then(([edits, parks]) =>
+          kind === "export" && edits + parks <= MOST_RECORDS ? readOverlay(db) : readMirroredOverlay(db),
+        ),
       ]),
     ),
   );
@@ -111,7 +120,7 @@ function changedAt(record: object): string {
 /** The user's own data as the text of a document. */
 export async function exportDocument(db: ParkwiseDb, kind: "export" | "mirror"): Promise<string> {
   try {
-    const { body, revision } = await readState(db);
+    const { body, revision } = await readState(db, kind);
     return serializeDocument(body, {
       kind,
       revision,
@@ -274,6 +283,8 @@ export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirr
   let writing: Promise<void> = Promise.resolve();
   /** The state that the newest mirror holds, once looked up. */
   let last: { readonly hash: string; readonly full: boolean } | undefined;
+  /** What the last writing took, ms. */
+  let cost = 0;
   const listeners = new Set<() => void>();
   const set = (change: Partial<MirrorStatus>) => {
     status = { ...status, ...change };
@@ -313,9 +324,11 @@ export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirr
     timer = undefined;
     if (!status.pending) return;
     set({ pending: false });
+    const began = performance.now();
     try {
       // Also when the database cannot be read any more: what was read last is then all there is.
       await read().finally(send);
+      cost = Math.min(3_000, performance.now() - began);
       set({ error: null });
     } catch (cause) {
       set({ pending: true, error: documentError(cause) });
@@ -331,7 +344,8 @@ export function createMirror(db: ParkwiseDb, host: Host, debounce = 1_000): Mirr
     changed() {
       set({ pending: true });
       // Not restarted by each change: a long series of changes must not put the mirror off for ever.
-      timer ??= setTimeout(() => void flush(), debounce);
+      // What takes long to write is written less often.
+      timer ??= setTimeout(() => void flush(), Math.max(debounce, 20 * cost));
     },
     flush,
     async catchUp() {

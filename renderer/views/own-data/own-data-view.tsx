@@ -5,6 +5,7 @@ import { suggestCriterion } from "../../../shared/importing/criteria";
 import type { CustomCriterion, CustomGateway, FactEdit, Overlay } from "../../../shared/model/overlay";
 import { Button } from "../../components/button";
 import { useWatched } from "../../data/hooks";
+import { isTooLargeToMirror } from "../../data/layer";
 import { formatMoment, formatNumber, t } from "../../messages";
 import {
   keepEdit,
@@ -119,6 +120,7 @@ function Sections({ overlay, onOpen, attempt }: SectionsProps) {
                 : ` · ${t("edits.own.importUndone", { date: formatMoment(record.undoneAt) })}`)
             }
           >
+            {isTooLargeToMirror(record) ? <small className={styles.soft}>{t("edits.own.tooLarge")}</small> : null}
             <Button kind="quiet" onClick={() => attempt(setUndone(bench, record, record.undoneAt === null))}>
               {t(record.undoneAt === null ? "edits.own.takeBack" : "edits.own.bringBack")}
             </Button>
