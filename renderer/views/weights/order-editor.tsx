@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { t } from "../../messages";
 import { hue, labelOf, useChangeWeighting, useWeighting } from "./change";
-import { type EditorProps, ShareBar } from "./ways";
+import { type EditorProps, ShareBar } from "./parts";
 import styles from "./weights.module.css";
 
 /** Criteria by falling share; equal shares (within rounding) are tied. */

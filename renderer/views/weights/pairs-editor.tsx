@@ -14,7 +14,7 @@ import {
 import { Button } from "../../components/button";
 import { formatNumber, t } from "../../messages";
 import { hue, labelOf, useChangeWeighting, useWeighting } from "./change";
-import { type EditorProps, ShareBar } from "./ways";
+import { type EditorProps, ShareBar } from "./parts";
 import styles from "./weights.module.css";
 
 /** The slider runs from -8 (the first overwhelmingly more) over 0 (equal) to 8. */

@@ -6,7 +6,7 @@ import { Button } from "../../components/button";
 import { t } from "../../messages";
 import { useDecision } from "../../state/workbench";
 import { amountOf, figureOf, hue, labelOf, useChangeWeighting, useWeighting } from "./change";
-import { type EditorProps, ShareBar, Slider } from "./ways";
+import { type EditorProps, ShareBar, Slider } from "./parts";
 import styles from "./weights.module.css";
 
 /** Where a criterion's curve is worst and best: the figures that the question names. */

@@ -2,8 +2,8 @@
 import { useEffect, useId, useState } from "react";
 import { useStore } from "zustand";
 import type { Criterion, ValueFunction } from "../../../shared/model/criterion";
-import { type ValueFunctionProblem, validateValueFunction } from "../../../shared/ranking/additive/value-function";
 import { measureColumn, valueFunctionOf } from "../../../shared/ranking/additive/table";
+import { type ValueFunctionProblem, validateValueFunction } from "../../../shared/ranking/additive/value-function";
 import { Button, IconButton } from "../../components/button";
 import { t, translate } from "../../messages";
 import { useDecision, useWorkbench } from "../../state/workbench";

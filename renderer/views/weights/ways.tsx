@@ -1,5 +1,4 @@
 /** Five doors to the same weights: sliders, order, swing, pairs; each keeps what was said in it. */
-import type { Criterion } from "../../../shared/model/criterion";
 import { CRITERION_GROUPS, type CriterionGroupId } from "../../../shared/model/criterion";
 import type { WeightingMode } from "../../../shared/model/profile";
 import { effectiveWeights } from "../../../shared/ranking/additive/effective-weights";
@@ -10,6 +9,7 @@ import { useDecision, useLive, useWorkbench } from "../../state/workbench";
 import { hue, labelOf, useChangeWeighting, useWeighting } from "./change";
 import { OrderEditor, tiersOf } from "./order-editor";
 import { PairsEditor } from "./pairs-editor";
+import { type EditorProps, Slider } from "./parts";
 import { SwingEditor } from "./swing-editor";
 import { TradeOffs } from "./trade-offs";
 import styles from "./weights.module.css";
@@ -67,24 +67,6 @@ export function Ways() {
   );
 }
 
-export interface EditorProps {
-  readonly criteria: readonly Criterion[];
-  /** Share of the whole weight that a criterion has now, 0..1. */
-  readonly shareOf: (id: string) => number;
-}
-
-/** A share as a bar with its number. */
-export function ShareBar({ share }: { readonly share: number }) {
-  return (
-    <>
-      <span className={styles.shareTrack} aria-hidden="true">
-        <span style={{ width: `${Math.min(100, share * 250)}%` }} />
-      </span>
-      <span className={styles.share}>{formatShare(share)}</span>
-    </>
-  );
-}
-
 function PointsEditor({ criteria, shareOf }: EditorProps) {
   const { decision } = useWorkbench();
   const { points, locked } = useWeighting();
@@ -107,39 +89,6 @@ function PointsEditor({ criteria, shareOf }: EditorProps) {
         );
       })}
     </ul>
-  );
-}
-
-interface SliderProps {
-  readonly label: string;
-  readonly value: number;
-  readonly disabled?: boolean;
-  readonly onChange: (value: number) => void;
-}
-
-/** A slider from 0 to 100; a drag is one step of the history. */
-export function Slider({ label, value, disabled = false, onChange }: SliderProps) {
-  const { decision } = useWorkbench();
-  const release = (): void => decision.setDragging(false);
-  return (
-    <input
-      type="range"
-      className={styles.slider}
-      style={{ "--fill": `${value}%` } as React.CSSProperties}
-      aria-label={label}
-      min={0}
-      max={100}
-      step={1}
-      value={value}
-      disabled={disabled}
-      onChange={(event) => onChange(event.target.valueAsNumber)}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        decision.setDragging(true);
-        addEventListener("pointerup", release, { once: true });
-        addEventListener("pointercancel", release, { once: true });
-      }}
-    />
   );
 }
 
