@@ -275,6 +275,16 @@ describe("report", () => {
     expect(text).not.toContain("Print or save as PDF");
     expect(text).not.toContain("Save shortlist");
 
+    // A dark theme prints on white, margins included.
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+    const ground = await page.evaluate(() => {
+      const { backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
+      return { backgroundColor, colorScheme };
+    });
+    expect(ground).toEqual({ backgroundColor: "rgb(255, 255, 255)", colorScheme: "light" });
+    await page.emulateMedia({ media: null, colorScheme: null });
+
     await report.getByLabel("Paper").selectOption("letter");
     expect((await printedPages(page)).size).toMatch(/612/);
     await page.keyboard.press("Escape");

@@ -169,7 +169,7 @@ function exportFacts(park: Park, workbench: Workbench, sources: ReadonlyMap<stri
     const { unit } = fieldDefinition(fact.field);
     return entry(
       fieldName(fact.field),
-      plain ? (fact.value) : factText(fact.field, fact.value),
+      plain ? fact.value : factText(fact.field, fact.value),
       plain && unit !== "" ? (translate(`site.unit.${unit}`) ?? unit) : "",
       fact.source,
       { asOf: fact.asOf ?? "", note: fact.note ?? "", used: used.has(index) },

@@ -42,6 +42,8 @@ export function applyPageRules(paper: Paper, foot: string, pageNumber: string): 
       @bottom-right { content: ${pageNumberContent(pageNumber)}; ${box} white-space: nowrap; }
     }
     @media print {
+      /* A dark theme would print a dark page: margins and all. */
+      :root[data-theme], :root { color-scheme: light !important; background: #fff !important; }
       html, body { height: auto; overflow: visible; background: #fff; }
       body > :not([data-report]) { display: none; }
       [data-report] { page: memo; }

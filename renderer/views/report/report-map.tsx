@@ -12,7 +12,11 @@ import { useWorkbench } from "../../state/workbench";
 import styles from "./report.module.css";
 
 const WIDTH = 660;
-const HEIGHT = 350;
+/** As high as the sites ask for, within half a page. */
+const LEAST_HEIGHT = 350;
+const MOST_HEIGHT = 540;
+/** From this part of the country on, the small map beside it says nothing more. */
+const WHOLE = 0.6;
 const INSET = { width: 104, height: 190 };
 /** East of this the files draw islands that no site lies on. */
 const EAST = 110;
@@ -86,12 +90,12 @@ export default function ReportMap({ sites, gateways }: ReportMapProps) {
   const names = placed.map(({ site, label }) => `${label} ${site.name}`).join(", ");
   return (
     <figure className={styles.map}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("report.map.label", { sites: names })}>
+      <svg viewBox={`0 0 ${WIDTH} ${drawing.height}`} role="img" aria-label={t("report.map.label", { sites: names })}>
         <clipPath id="report-map-frame">
-          <rect width={WIDTH} height={HEIGHT} rx={3} />
+          <rect width={WIDTH} height={drawing.height} rx={3} />
         </clipPath>
         <g clipPath="url(#report-map-frame)">
-          <rect width={WIDTH} height={HEIGHT} className={styles.sea} />
+          <rect width={WIDTH} height={drawing.height} className={styles.sea} />
           <path d={drawing.countries} className={styles.neighbour} />
           <path d={drawing.provinces} className={styles.province} />
           {drawing.gateways.map(({ gateway, x, y, text }) => (
@@ -101,9 +105,11 @@ export default function ReportMap({ sites, gateways }: ReportMapProps) {
                 transform={`translate(${x},${y})`}
                 className={styles.gateway}
               />
-              <text x={text.x} y={text.y} textAnchor={text.anchor} className={styles.gatewayName}>
-                {shortName(gateway.id)}
-              </text>
+              {text === null ? null : (
+                <text x={text.x} y={text.y} textAnchor={text.anchor} className={styles.gatewayName}>
+                  {shortName(gateway.id)}
+                </text>
+              )}
             </g>
           ))}
           {drawing.sites.map(({ label, x, y, at }) => (
@@ -120,19 +126,21 @@ export default function ReportMap({ sites, gateways }: ReportMapProps) {
               </text>
             </g>
           ))}
-          <g transform={`translate(14,${HEIGHT - 16})`}>
+          <g transform={`translate(14,${drawing.height - 16})`}>
             <path d={`M0,-4V0H${drawing.scale.px}V-4`} className={styles.scale} />
             <text x={drawing.scale.px / 2} y={-7} textAnchor="middle" className={styles.gatewayName}>
               {drawing.scale.km} km
             </text>
           </g>
         </g>
-        <g transform={`translate(${WIDTH - INSET.width},0)`}>
-          <rect width={INSET.width} height={INSET.height} className={styles.inset} />
-          <path d={drawing.inset.land} className={styles.insetLand} />
-          <rect {...drawing.inset.frame} className={styles.insetFrame} />
-        </g>
-        <rect x={0.5} y={0.5} width={WIDTH - 1} height={HEIGHT - 1} rx={3} className={styles.frame} />
+        {drawing.inset.frame.height > WHOLE * INSET.height ? null : (
+          <g transform={`translate(${WIDTH - INSET.width},0)`}>
+            <rect width={INSET.width} height={INSET.height} className={styles.inset} />
+            <path d={drawing.inset.land} className={styles.insetLand} />
+            <rect {...drawing.inset.frame} className={styles.insetFrame} />
+          </g>
+        )}
+        <rect x={0.5} y={0.5} width={WIDTH - 1} height={drawing.height - 1} rx={3} className={styles.frame} />
       </svg>
       <figcaption className={styles.caption}>
         {t("report.map.key")}{" "}
@@ -168,7 +176,8 @@ function draw(
     ...sites.flatMap(({ site }) => (site.position === null ? [] : [[site.position.lon, site.position.lat] as const])),
     ...gateways.map(({ lon, lat }) => [lon, lat] as const),
   ];
-  const projection = fitted(points, WIDTH, HEIGHT, { top: 26, right: INSET.width + 16, bottom: 34, left: 34 });
+  const height = heightFor(points);
+  const projection = fitted(points, WIDTH, height, { top: 26, right: INSET.width + 16, bottom: 34, left: 34 });
   const path = geoPath(projection).digits(1);
   const at = (lon: number, lat: number): readonly [number, number] => projection([lon, lat]) ?? [0, 0];
 
@@ -183,7 +192,7 @@ function draw(
     taken.push({ x: x - 5, y: y - 5, width: 10, height: 10 });
   }
   const badges = dots.map((dot) => {
-    const box = freeBox(taken, dot.x, dot.y, 19, 19, [15, 24, 34, 46, 60, 76]);
+    const box = freeBox(taken, height, dot.x, dot.y, 19, 19, [15, 24, 34, 46, 60, 76]);
     taken.push(box);
     return { ...dot, at: { x: round(box.x + 9.5), y: round(box.y + 9.5) } };
   });
@@ -191,14 +200,15 @@ function draw(
     const [x, y] = at(gateway.lon, gateway.lat);
     // About the width of the name in the map's type.
     const width = nameOf(gateway.id).length * 5.4 + 4;
-    const right = { x: x + 8, y: y - 6, anchor: "start" as const };
     const sides = [
-      right,
+      { x: x + 8, y: y - 6, anchor: "start" as const },
       { x: x - 8 - width, y: y - 6, anchor: "end" as const },
       { x: x - width / 2, y: y + 7, anchor: "middle" as const },
       { x: x - width / 2, y: y - 19, anchor: "middle" as const },
     ];
-    const side = sides.find((s) => !overlapsAny(taken, { x: s.x, y: s.y, width, height: 12 })) ?? right;
+    const side = sides.find((s) => !overlapsAny(taken, { x: s.x, y: s.y, width, height: 12 })) ?? null;
+    // A name that would cover something is left to the tables.
+    if (side === null) return { gateway, x: round(x), y: round(y), text: null };
     taken.push({ x: side.x, y: side.y, width, height: 12 });
     const textX = side.anchor === "start" ? side.x : side.anchor === "end" ? side.x + width : side.x + width / 2;
     return { gateway, x: round(x), y: round(y), text: { x: round(textX), y: round(side.y + 9), anchor: side.anchor } };
@@ -225,12 +235,14 @@ function draw(
     ]);
   const corners = [
     [0, 0],
-    [WIDTH, HEIGHT],
+    [WIDTH, height],
   ].map((corner) => whole(projection.invert?.(corner as [number, number]) ?? [0, 0]) ?? [0, 0]);
   const [[left, top], [right, bottom]] = corners as [[number, number], [number, number]];
   const x = Math.max(1, left);
   const y = Math.max(1, top);
+  const frameHeight = Math.min(INSET.height - 1, bottom) - y;
   return {
+    height,
     countries: path(ground.countries) ?? "",
     provinces: path(ground.provinces) ?? "",
     sites: badges,
@@ -242,10 +254,20 @@ function draw(
         x: round(x),
         y: round(y),
         width: round(Math.min(INSET.width - 1, right) - x),
-        height: round(Math.min(INSET.height - 1, bottom) - y),
+        height: round(frameHeight),
       },
     },
   };
+}
+
+/** Height of the map, px: what lies far apart from north to south gets a taller one. */
+function heightFor(points: readonly (readonly [number, number])[]): number {
+  const lons = points.map(([lon]) => lon);
+  const lats = points.map(([, lat]) => lat);
+  const north = Math.max(...lats) - Math.min(...lats);
+  const east = (Math.max(...lons) - Math.min(...lons)) * Math.cos((lats[0] ?? 16) * (Math.PI / 180));
+  const wanted = (0.7 * WIDTH * Math.max(north, LEAST_SPAN)) / Math.max(east, LEAST_SPAN);
+  return Math.round(Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, wanted)));
 }
 
 function round(value: number): number {
@@ -299,6 +321,7 @@ function scaleBar(projection: GeoProjection): { readonly km: number; readonly px
 /** The first place around a point, nearest first, where a box covers no other. */
 function freeBox(
   taken: readonly Box[],
+  mapHeight: number,
   x: number,
   y: number,
   width: number,
@@ -314,7 +337,7 @@ function freeBox(
         width,
         height,
       };
-      const inside = box.x > 2 && box.y > 2 && box.x + width < WIDTH - 2 && box.y + height < HEIGHT - 2;
+      const inside = box.x > 2 && box.y > 2 && box.x + width < WIDTH - 2 && box.y + height < mapHeight - 2;
       if (inside && !overlapsAny(taken, box)) return box;
     }
   }

@@ -185,9 +185,9 @@ export default function Report({
             />
             <Shortlist basis={basis} rows={rows} />
             <Mattered basis={basis} />
-            <ReportMapSection basis={basis} rows={rows} reports={reports.sites} />
             <Sure basis={basis} analyses={analyses} />
             <Opinions basis={basis} rows={rows} analyses={analyses} />
+            <ReportMapSection basis={basis} rows={rows} reports={reports.sites} />
             {reports.sites.map((report, i) => (
               <SitePage key={report.id} number={i + 1} basis={basis} report={report} analyses={analyses} />
             ))}
