@@ -12,6 +12,7 @@ import { findBrowser, quietSwitches } from "./browsers.mjs";
 import { root } from "./repository.mjs";
 import { startServer } from "./server.mjs";
 
+/** @param {string} value */
 const list = (value) => value.split(",").filter(Boolean);
 const { values } = parseArgs({
   options: {
@@ -35,7 +36,10 @@ const server = await startServer({ folder: path.join(root, "dist/renderer"), por
 const address = `http://127.0.0.1:${server.port}/`;
 mkdirSync(values.out, { recursive: true });
 
-/** The text of a message in a language, to find a button by the name its user reads. */
+/**
+ * The text of a message in a language, to find a button by the name its user reads.
+ * @param {string} locale @param {string} area @param {string} key @returns {string}
+ */
 function label(locale, area, key) {
   for (const folder of [locale, "en"]) {
     const file = path.join(root, "shared/messages", folder, `${area}.json`);
@@ -46,9 +50,13 @@ function label(locale, area, key) {
   }
   throw new Error(`there is no message ${area}.${key}`);
 }
+/** @param {import("playwright-core").Page} page @param {string} locale @param {string} area @param {string} key */
 const button = (page, locale, area, key) => page.getByRole("button", { name: label(locale, area, key) }).first();
 
-/** Goes to a view, or opens the dialog or drawer of that name; returns a function that closes it again. */
+/**
+ * Goes to a view, or opens the dialog or drawer of that name; returns a function that closes it again.
+ * @param {import("playwright-core").Page} page @param {string} view @param {string} locale
+ */
 async function show(page, view, locale) {
   const tabs = page.locator("header nav button");
   const order = ["ranking", "map", "compare", "robustness", "shortlists", "data"];
@@ -89,7 +97,10 @@ async function show(page, view, locale) {
   throw new Error(`there is no view "${view}"`);
 }
 
-/** Saves a shortlist of the four best sites, so that the views have something to show. */
+/**
+ * Saves a shortlist of the four best sites, so that the views have something to show.
+ * @param {import("playwright-core").Page} page @param {string} locale
+ */
 async function prepare(page, locale) {
   for (let row = 0; row < 4; row += 1) {
     await page.locator("[role=row] [role=rowheader]").nth(row).waitFor();
@@ -107,7 +118,7 @@ async function prepare(page, locale) {
 let failed = 0;
 for (const locale of list(values.locale)) {
   for (const size of list(values.size)) {
-    const [width, height] = size.split("x").map(Number);
+    const [width = 1440, height = 900] = size.split("x").map(Number);
     const profile = mkdtempSync(path.join(os.tmpdir(), "parkwise-pictures-"));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: browserPath,
@@ -121,7 +132,7 @@ for (const locale of list(values.locale)) {
     await page.locator("[role=row] [role=rowheader]").first().waitFor({ timeout: 60_000 });
     await prepare(page, locale);
     for (const theme of list(values.theme)) {
-      await page.emulateMedia({ colorScheme: theme });
+      await page.emulateMedia({ colorScheme: theme === "dark" ? "dark" : "light" });
       for (const view of list(values.view)) {
         const name = `${view}-${size}-${theme}-${locale}.png`;
         try {
