@@ -96,6 +96,8 @@ function assemble(
     if (now.profile === before.profile && now.filters === before.filters) return;
     if (!now.dragging) live.keepAsBefore();
     live.update(now.profile, now.filters);
+    // Now, not in a microtask: React then draws points and shares in one go instead of one after the other.
+    live.flush();
   });
   // They come after the first picture, with code of their own.
   let follow: () => void = () => {};
