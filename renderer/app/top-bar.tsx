@@ -26,6 +26,7 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
   const presetId = useDecision((state) => state.profile.preset);
   const theme = useLayout((state) => state.theme);
   const preset = presetId === null ? undefined : findPreset(presetId);
+  const decisionName = preset === undefined ? t("common.ownDecision") : (translate(preset.nameKey) ?? preset.id);
   return (
     <header className={styles.topBar}>
       <h1 className={styles.brand}>
@@ -48,7 +49,9 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
           </button>
         ))}
       </nav>
-      <p className={styles.decision}>{preset === undefined ? t("common.ownDecision") : translate(preset.nameKey)}</p>
+      <p className={styles.decision} title={decisionName}>
+        {decisionName}
+      </p>
       <span className={styles.spacer} />
       <SearchBox onChange={(text) => decision.setFilters({ text }, { key: "common.step.search" }, "filters.text")} />
       <IconButton icon="keyboard" label={t("common.commands")} onClick={onCommands} />

@@ -244,6 +244,11 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return format;
 }
 
+/** Sentences as one text; Chinese and Japanese set no space between them. */
+export function joinSentences(sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== "").join(["zh-Hans", "ja"].includes(active.locale) ? "" : " ");
+}
+
 /** A list in words ("Bac Ninh, Bac Giang and Hai Phong"). */
 export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(active.locale, { type: "conjunction" }).format(items);

@@ -122,8 +122,9 @@ function labelOf(criterionId: string, names: Pick<SentenceNames, "criterion">): 
 /** Languages that write common nouns small inside a sentence. */
 const SMALL_INSIDE = ["en", "vi"];
 
-/** A built-in label as it stands inside a sentence; what begins with two capitals is a name and stays. */
+/** A built-in label as it stands inside a sentence; what begins with two capitals in English is a name and stays. */
 function inSentence(label: string, criterionId: string, names: Pick<SentenceNames, "criterion">): string {
   if (names.criterion(criterionId)?.label !== undefined || !SMALL_INSIDE.includes(currentLocale())) return label;
-  return /^\S+\s+\p{Lu}/u.test(label) ? label : label.charAt(0).toLocaleLowerCase(currentLocale()) + label.slice(1);
+  const isName = currentLocale() === "en" && /^\S+\s+\p{Lu}/u.test(label);
+  return isName ? label : label.charAt(0).toLocaleLowerCase(currentLocale()) + label.slice(1);
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../shared/ranking/explain";
 import { Button } from "../../components/button";
 import fieldStyles from "../../components/field.module.css";
-import { formatList, formatNumber, formatShare, t } from "../../messages";
+import { formatList, formatNumber, formatShare, joinSentences, t } from "../../messages";
 import { criterionInSentence, formatSentence } from "../../messages/sentences";
 import { sentenceNames } from "../../state/explanation";
 import { profileWith } from "../../state/try-weights";
@@ -78,9 +78,7 @@ function Difference({ a, b }: PairProps) {
   return (
     <>
       <p className={styles.story}>
-        {comparisonSentences(comparison, a, b)
-          .map((sentence) => formatSentence(sentence, names))
-          .join(" ")}
+        {joinSentences(comparisonSentences(comparison, a, b).map((sentence) => formatSentence(sentence, names)))}
       </p>
       <p className={styles.note}>{t("compare.sourcedShare", { share: formatShare(comparison.sourcedShare) })}</p>
       {terms.length === 0 ? null : (
@@ -187,7 +185,7 @@ function Flip({ a, b, onTry }: PairProps & { readonly onTry: () => void }) {
   return (
     <div className={styles.flip}>
       <h4>{t("compare.flip")}</h4>
-      {change.status !== "changeable" ? <p>{sentences.join(" ")}</p> : null}
+      {change.status !== "changeable" ? <p>{joinSentences(sentences)}</p> : null}
       {change.status === "changeable" && change.level ? <p>{t("compare.flipLevel")}</p> : null}
       {change.status === "changeable" && !change.level ? (
         <>

@@ -14,7 +14,7 @@ import {
 import type { GateResult } from "../../../shared/ranking/gates";
 import { Button } from "../../components/button";
 import fieldStyles from "../../components/field.module.css";
-import { formatList, formatMoment, formatNumber, t, translate } from "../../messages";
+import { formatList, formatMoment, formatNumber, joinSentences, t, translate } from "../../messages";
 import { criterionInSentence, formatAmount, formatSentence } from "../../messages/sentences";
 import { explainedOf, sentenceNames, useLiveFrames } from "../../state/explanation";
 import { rankSpan } from "../../state/live-ranking";
@@ -39,9 +39,9 @@ export function Why({ row }: { readonly row: number }) {
   return (
     <section className={styles.section}>
       <h3>{t(ranked ? "why.title" : "why.titleUnranked")}</h3>
-      {story.length === 0 ? null : <p className={styles.story}>{story.join(" ")}</p>}
+      {story.length === 0 ? null : <p className={styles.story}>{joinSentences(story)}</p>}
       <p className={styles.doubt}>
-        {rangeText(contributions(live.table, ranking.weights, row), row, live.ranking)} {doubt.join(" ")}
+        {joinSentences([rangeText(contributions(live.table, ranking.weights, row), row, live.ranking), ...doubt])}
       </p>
     </section>
   );
