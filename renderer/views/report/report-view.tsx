@@ -67,6 +67,17 @@ export default function Report({
   const reports = useSiteReports(workbench, basis.live, rows);
   const ready = analyses.done && reports !== null && !("error" in reports);
 
+  // Wherever the focus is: a click on the paper leaves it nowhere.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const inside = event.target instanceof Element && event.target.closest("[data-report]") !== null;
+      if (event.key === "Escape") onClose();
+      else if (inside) return;
+      event.stopPropagation();
+    };
+    addEventListener("keydown", onKeyDown, { capture: true });
+    return () => removeEventListener("keydown", onKeyDown, { capture: true });
+  }, [onClose]);
   useEffect(() => {
     const before = document.activeElement;
     const root = document.getElementById("root");
@@ -100,11 +111,8 @@ export default function Report({
       aria-modal="true"
       aria-label={t("report.label", { name: basis.title })}
       data-report
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-        // The shortcuts of the views beneath stay out of reach.
-        event.stopPropagation();
-      }}
+      // The shortcuts of the views beneath stay out of reach.
+      onKeyDown={(event) => event.stopPropagation()}
     >
       <div className={styles.bar}>
         <h2 className={styles.barTitle}>{t("report.title")}</h2>
