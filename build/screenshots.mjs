@@ -59,7 +59,7 @@ const button = (page, locale, area, key) => page.getByRole("button", { name: lab
  */
 async function show(page, view, locale) {
   const tabs = page.locator("header nav button");
-  const order = ["ranking", "map", "compare", "robustness", "shortlists", "data"];
+  const order = ["ranking", "map", "compare", "robustness", "shortlists", "own", "data"];
   if (order.includes(view)) {
     await tabs.nth(order.indexOf(view)).click();
     if (view === "robustness") await page.waitForTimeout(3_500);
