@@ -1,6 +1,7 @@
 /**
  * `npm run bench:engine`: builds what the benchmark runs (itself, its worker, the kernel), then runs it.
- * `--rounds N` sets how often each task is timed (default 7); `--json FILE` writes the figures as well.
+ * `--rounds N` sets how often each task is timed (default 7); `--json FILE` writes the figures as well,
+ * `--only order` leaves the samples out.
  */
 import { pathToFileURL } from "node:url";
 import { bundle } from "../../build/bundle.mjs";
