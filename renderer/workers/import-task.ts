@@ -2,6 +2,8 @@
  * An import worked off beside the window: look at the file, read its rows under a mapping, store what the
  * user decided. The table and the rows stay on this side; the window gets what it shows.
  */
+
+import type { Candidate } from "../../shared/importing";
 import {
   buildImport,
   type ColumnMapping,
@@ -10,14 +12,13 @@ import {
   type Inspection,
   type InspectOptions,
   inspectFile,
-  parkMatcher,
   type PlanOptions,
-  planImport,
   type Problem,
+  parkMatcher,
+  planImport,
   provinceFinder,
   type RowDecision,
 } from "../../shared/importing";
-import type { Candidate } from "../../shared/importing";
 import { ImportError } from "../../shared/importing/types";
 import type { ImportRecord } from "../../shared/model/overlay";
 import { type ImportStore, type KnownPlaces, openImportStore } from "../data/import-store";
@@ -51,7 +52,7 @@ export type PlanChoices = Pick<PlanOptions, "vndPerUsd" | "termYears" | "asOf">;
 
 export type ImportRequest =
   | { readonly type: "inspect"; readonly file: File; readonly options: Omit<InspectOptions, "progress" | "cancelled"> }
-  | { readonly type: "plan"; readonly mapping: ColumnMapping; readonly choices: PlanChoices }
+  | { readonly type: "plan"; readonly mapping: ColumnMapping; readonly choices: PlanChoices; readonly number: number }
   | {
       readonly type: "store";
       readonly decisions: readonly (readonly [number, RowDecision])[];
@@ -63,7 +64,7 @@ export type ImportReply =
   | { readonly type: "progress"; readonly share: number }
   | { readonly type: "inspected"; readonly look: FileLook }
   | { readonly type: "problems"; readonly part: readonly Problem[] }
-  | { readonly type: "planned"; readonly look: Omit<PlanLook, "problems"> }
+  | { readonly type: "planned"; readonly look: Omit<PlanLook, "problems">; readonly number: number }
   | { readonly type: "stored"; readonly record: ImportRecord }
   | {
       readonly type: "failed";
@@ -112,8 +113,9 @@ export class ImportTask {
     try {
       const watch = { progress, cancelled };
       if (request.type === "inspect") await this.#inspect(request.file, { ...request.options, ...watch });
-      else if (request.type === "plan") await this.#read(request.mapping, { ...request.choices, ...watch });
-      else await this.#keep(request.decisions, request.importId, progress, cancelled);
+      else if (request.type === "plan") {
+        await this.#read(request.mapping, { ...request.choices, ...watch }, request.number);
+      } else await this.#keep(request.decisions, request.importId, progress, cancelled);
     } catch (cause) {
       // A newer request has taken over, or the user called it off and is told so.
       const error = cancelled() ? new ImportError("cancelled") : cause;
@@ -140,7 +142,7 @@ export class ImportTask {
     return this.#known;
   }
 
-  async #read(mapping: ColumnMapping, options: PlanOptions): Promise<void> {
+  async #read(mapping: ColumnMapping, options: PlanOptions, number: number): Promise<void> {
     const table = this.#inspection?.table ?? null;
     if (table === null) throw new ImportError("not-a-table");
     const { parks, provinces, formerProvinces, ownProvinces } = await this.#knownPlaces();
@@ -162,6 +164,7 @@ export class ImportTask {
     const { refusedRows, refusedCells, problemsOmitted } = plan;
     this.reply({
       type: "planned",
+      number,
       look: { rows: plan.rows.length, refusedRows, refusedCells, problemsOmitted, matched },
     });
   }

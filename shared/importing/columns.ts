@@ -250,7 +250,13 @@ function guess(header: string, named: boolean, type: CellType, profile: Profile)
   const meaning = named ? meaningOf(header) : null;
   const { values } = profile;
   if (meaning === null || meaning.meaning === "ignore") {
-    if (meaning === null && profile.pairs > 0.7 * profile.cells.length && profile.cells.length > 0) {
+    // "7,5" alone is a figure with a decimal comma, not a latitude and a longitude.
+    if (
+      meaning === null &&
+      type !== "number" &&
+      profile.pairs > 0.7 * profile.cells.length &&
+      profile.cells.length > 0
+    ) {
       return { target: { type: "latLon", order: pairOrder(profile.cells) }, confidence: 0.7, unitAssumed: false };
     }
     return meaning === null ? ownColumn(header, type, profile) : { ...IGNORED, confidence: meaning.sure };

@@ -344,3 +344,9 @@ describe("workbooks", () => {
     await expect(inspect({ name: "a.xlsx", bytes })).rejects.toMatchObject({ code: "zip-not-workbook" });
   });
 });
+
+test("figures with decimal commas under an unknown header are no coordinates", async () => {
+  const text = "Name;Lat;Lon;Flood index\nA;21,1;106,1;7,5\nB;21,2;106,2;8,1\nC;20,9;106,2;6,9\n";
+  const { columns } = await inspectFile({ name: "a.csv", bytes: new TextEncoder().encode(text) });
+  expect(columns[3]?.target).toMatchObject({ type: "column", kind: "number" });
+});

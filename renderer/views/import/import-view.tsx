@@ -45,6 +45,8 @@ export default function ImportScreen() {
   const [done, setDone] = useState<{ readonly record: ImportRecord; readonly columns: number } | null>(null);
   const problems = useRef<Problem[]>([]);
   const calledOff = useRef(false);
+  /** Number of the last mapping that was asked to be read. */
+  const asked = useRef(0);
   const columns = mapping.filter(({ target }) => target.type === "column").length;
 
   const onReply = useRef<(reply: ImportReply) => void>(() => {});
@@ -61,6 +63,8 @@ export default function ImportScreen() {
         problems.current.push(...reply.part);
         return;
       case "planned":
+        // Of an older mapping: the newer one is about to be read.
+        if (reply.number !== asked.current) return;
         setDoing(null);
         setPlan({ ...reply.look, problems: [...(look?.problems ?? []), ...problems.current] });
         return;
@@ -119,17 +123,22 @@ export default function ImportScreen() {
     if (look === null || look.document !== null || mapping.length === 0) return;
     setError(null);
     if (read.problem !== null) {
+      asked.current += 1;
       setPlan(null);
+      setDoing(null);
       setError(read.problem);
       return;
     }
     const { choices: planChoices } = read;
+    // What was read under another mapping must not be imported.
+    asked.current += 1;
+    const number = asked.current;
+    setPlan(null);
+    setDoing("checking");
+    setShare(0);
     const timer = setTimeout(() => {
       problems.current = [];
-      setPlan(null);
-      setDoing("checking");
-      setShare(0);
-      client.current?.send({ type: "plan", mapping, choices: planChoices });
+      client.current?.send({ type: "plan", mapping, choices: planChoices, number });
     }, SETTLE);
     return () => clearTimeout(timer);
   }, [look, mapping, read]);
