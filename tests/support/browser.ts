@@ -12,6 +12,8 @@ export interface OpenOptions {
   /** Profile folder to open again; a fresh one, removed at the end of the run, when left out. */
   readonly profile?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Language of the browser, "en-GB" when left out. */
+  readonly locale?: string;
   /** More command-line switches. */
   readonly switches?: readonly string[];
 }
@@ -61,7 +63,7 @@ export async function openBrowser(options: OpenOptions = {}): Promise<OpenedBrow
     executablePath: browserPath(),
     headless: true,
     viewport: options.viewport ?? { width: 1280, height: 800 },
-    locale: "en-GB",
+    locale: options.locale ?? "en-GB",
     timezoneId: "Asia/Ho_Chi_Minh",
     args: [
       "--disable-gpu",
