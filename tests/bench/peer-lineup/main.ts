@@ -9,7 +9,7 @@ import { BUILTIN_CRITERIA } from "../../../shared/ranking/criteria";
 import { DEFAULT_PRESET, findPreset, profileFromPreset } from "../../../shared/ranking/presets";
 import type { AppDriver } from "../ui/driver";
 import { expand, makeSteps, type PlainTable, type Step, scoreOf, TOP, WEIGHING } from "../ui/synthetic";
-import { pause, type Subject, timeDrag, timeStep } from "../ui/timing";
+import { pause, type Subject, settle, timeDrag, timeStep } from "../ui/timing";
 
 let steps: Step[] = [];
 let subject: Subject;
@@ -74,12 +74,12 @@ async function prepare(base: PlainTable, count: number, length: number): Promise
     },
     drag: () => {},
   };
-  await pause(1500);
-  subject.apply(steps[1] as Step);
-  await pause(1500);
-  subject.apply(first);
-  await pause(1500);
-  if (!subject.shows(first)) throw new Error("LineUp's first rows are not those of the computed order.");
+  await pause(1000);
+  for (const step of [steps[1], first]) {
+    if (step === undefined) continue;
+    subject.apply(step);
+    await settle(subject, step);
+  }
 }
 
 Object.assign(globalThis, {

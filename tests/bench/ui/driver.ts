@@ -11,7 +11,7 @@ import type { DecisionTable } from "../../../shared/ranking/additive/types";
 import { BUILTIN_CRITERIA } from "../../../shared/ranking/criteria";
 import { DEFAULT_PRESET, findPreset, profileFromPreset } from "../../../shared/ranking/presets";
 import { expand, MOVED, makeSteps, type PlainTable, type Step, TOP, toPlain } from "./synthetic";
-import { type Dragged, pause, type Subject, type Timed, timeDrag, timeStep } from "./timing";
+import { type Dragged, type Subject, settle, type Timed, timeDrag, timeStep } from "./timing";
 
 export interface AppDriver {
   /** The stored site table, as plain data. */
@@ -130,8 +130,7 @@ const driver: AppDriver = {
     const [first] = steps;
     if (first === undefined) return;
     for (const [c, points] of first.points.entries()) move(slider(c), points);
-    await pause(1000);
-    if (!subject.shows(first)) throw new Error("The first rows are not those of the computed order.");
+    await settle(subject, first);
   },
   async time(at) {
     const step = steps[at];

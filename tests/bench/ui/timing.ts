@@ -32,6 +32,19 @@ export interface Dragged {
 export const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/**
+ * Waits until the table stands still in a step's order.
+ * @throws {Error} when it does not within 20 s
+ */
+export async function settle(subject: Subject, step: Step): Promise<void> {
+  const limit = performance.now() + 20_000;
+  do {
+    if (performance.now() > limit) throw new Error("The first rows are not those of the computed order.");
+    await pause(500);
+  } while (!subject.shows(step));
+  await pause(500);
+}
+
 /** @throws {Error} when the table is not right within 20 s */
 export async function timeStep(subject: Subject, step: Step): Promise<Timed> {
   // From a frame's begin, as a pointer's event comes.
