@@ -113,6 +113,7 @@ async function prepare(page, locale) {
   await page.locator("dialog[open] input").first().fill("Hai Phong first round");
   await page.locator("dialog[open] button[type=submit]").click();
   await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await button(page, locale, "guide", "steps.dismiss").click();
 }
 
 let failed = 0;
