@@ -28,20 +28,26 @@ function createVersion1(db: IDBDatabase): void {
   db.createObjectStore("journal", { keyPath: "id" }).put({ id: "current", revision: 7 });
 }
 
+function createVersion2(db: IDBDatabase): void {
+  createVersion1(db);
+  const edits = db.createObjectStore("edits", { keyPath: "id" });
+  for (const index of ["parkId", "importId"]) edits.createIndex(index, index);
+  edits.put(editOf("e1"));
+  for (const table of ["customParks", "gateways", "columns", "criteria"]) {
+    db.createObjectStore(table, { keyPath: "id" }).createIndex("importId", "importId");
+  }
+  db.createObjectStore("hidden", { keyPath: "id" }).put({ id: "vsip-bac-ninh" });
+  db.createObjectStore("ownProvinces", { keyPath: "code" }).createIndex("importId", "importId");
+  db.createObjectStore("ownSources", { keyPath: "id" });
+  db.createObjectStore("imports", { keyPath: "id" }).createIndex("signature", "signature");
+}
+
 const FIXTURES: Readonly<Record<number, (db: IDBDatabase) => void>> = {
   1: createVersion1,
-  2: (db) => {
-    createVersion1(db);
-    const edits = db.createObjectStore("edits", { keyPath: "id" });
-    for (const index of ["parkId", "importId"]) edits.createIndex(index, index);
-    edits.put(editOf("e1"));
-    for (const table of ["customParks", "gateways", "columns", "criteria"]) {
-      db.createObjectStore(table, { keyPath: "id" }).createIndex("importId", "importId");
-    }
-    db.createObjectStore("hidden", { keyPath: "id" }).put({ id: "vsip-bac-ninh" });
-    db.createObjectStore("ownProvinces", { keyPath: "code" }).createIndex("importId", "importId");
-    db.createObjectStore("ownSources", { keyPath: "id" });
-    db.createObjectStore("imports", { keyPath: "id" }).createIndex("signature", "signature");
+  2: createVersion2,
+  3: (db) => {
+    createVersion2(db);
+    db.createObjectStore("inputs", { keyPath: "id" });
   },
 };
 

@@ -18,7 +18,7 @@ import type {
 } from "../../shared/model/overlay";
 import type { Park } from "../../shared/model/park";
 import type { SavedProfile } from "../../shared/model/profile";
-import type { Shortlist } from "../../shared/model/shortlist";
+import type { DecisionInputs, Shortlist } from "../../shared/model/shortlist";
 import { explainError, isDiskFull } from "./persistence";
 import {
   type HiddenRecord,
@@ -56,6 +56,7 @@ export class ParkwiseDb extends Dexie {
   declare readonly ownProvinces: Table<CustomProvince, string>;
   declare readonly ownSources: Table<Source, string>;
   declare readonly imports: Table<ImportRecord, string>;
+  declare readonly inputs: Table<DecisionInputs, string>;
 
   /** Set by {@link shut}: the connection is not to be had again. */
   closedForGood = false;
@@ -90,6 +91,8 @@ export class ParkwiseDb extends Dexie {
       ownSources: "id",
       imports: "id, signature",
     });
+    // The figures that shortlists were saved on. Nothing of version 2 changes its form.
+    this.version(3).stores({ inputs: "id" });
   }
 
   /**

@@ -2,8 +2,9 @@
  * The site table of catalogue and layer as one: built anew whenever the layer has changed, in a worker
  * where there is one, and kept ready-made beside the catalogue, so that the next start reads it at once.
  */
-import { applyOverlay, editsInForce, overlaySiteTable, withoutUndone } from "../../shared/catalogue/overlay";
+
 import { liveQuery } from "dexie";
+import { applyOverlay, editsInForce, overlaySiteTable, withoutUndone } from "../../shared/catalogue/overlay";
 import { type ParkwiseDb, readLayerRevision } from "./db";
 import { layerTables, readOverlay } from "./layer";
 import { LAYER, ONLY, SITE_TABLE_FORM, type SiteTableRecord } from "./records";

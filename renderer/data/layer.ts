@@ -16,7 +16,7 @@ import {
   importRecordSchema,
   sourceSchema,
 } from "../../shared/document/overlay-schema";
-import { issuePath, savedProfileSchema, shortlistSchema } from "../../shared/document/schema";
+import { decisionInputsSchema, issuePath, savedProfileSchema, shortlistSchema } from "../../shared/document/schema";
 import type { Source } from "../../shared/model/evidence";
 import type {
   CustomColumn,
@@ -29,7 +29,7 @@ import type {
   Overlay,
 } from "../../shared/model/overlay";
 import type { SavedProfile } from "../../shared/model/profile";
-import type { Shortlist } from "../../shared/model/shortlist";
+import type { DecisionInputs, Shortlist } from "../../shared/model/shortlist";
 import { countLayerRevision, countRevision, type ParkwiseDb } from "./db";
 import type { HiddenRecord } from "./records";
 import { StorageError } from "./storage-error";
@@ -65,10 +65,11 @@ export const LAYER_TABLES = [
 export interface OwnRecords extends LayerRecords {
   readonly profiles: SavedProfile;
   readonly shortlists: Shortlist;
+  readonly inputs: DecisionInputs;
 }
 export type OwnTable = keyof OwnRecords;
 
-export const OWN_TABLES = [...LAYER_TABLES, "profiles", "shortlists"] as const satisfies readonly OwnTable[];
+export const OWN_TABLES = [...LAYER_TABLES, "profiles", "shortlists", "inputs"] as const satisfies readonly OwnTable[];
 
 /** What is put (added or replaced) and what is removed, by table. A record is in one of the two. */
 export interface LayerChange {
@@ -117,6 +118,7 @@ const SCHEMAS: { readonly [T in OwnTable]: v.GenericSchema<unknown, OwnRecords[T
   imports: importRecordSchema,
   profiles: savedProfileSchema,
   shortlists: shortlistSchema,
+  inputs: decisionInputsSchema,
 };
 
 /** Whether a stored record is one. */
@@ -134,6 +136,12 @@ export function checkChange({ put = {} }: LayerChange): void {
       throw new StorageError("invalid", `${name}[${at}].${issuePath(issue)}: ${issue.message}`);
     });
   }
+}
+
+function append<T>(lists: Record<string, T[]>, name: string, item: T): void {
+  const list = lists[name];
+  if (list === undefined) lists[name] = [item];
+  else list.push(item);
 }
 
 /** Makes a change in one transaction. @throws {StorageError}, or what `step` threw; then nothing was written. */
@@ -160,8 +168,8 @@ export async function changeLayer(
           const slice = keys.slice(from, from + CHUNK);
           const before = await table.bulkGet(slice);
           before.forEach((record, at) => {
-            if (record === undefined) (remove[name] ??= []).push(slice[at] ?? "");
-            else (put[name] ??= []).push(record);
+            if (record === undefined) append(remove, name, slice[at] ?? "");
+            else append(put, name, record);
           });
           await table.bulkPut(records.slice(from, from + CHUNK));
           written += Math.min(CHUNK, Math.max(0, records.length - from));

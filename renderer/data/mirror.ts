@@ -25,6 +25,7 @@ import { savedProfileSchema, settingsSchema, shortlistSchema } from "../../share
 import type { Host, MirrorEntry } from "../../shared/ipc/host";
 import type { Overlay } from "../../shared/model/overlay";
 import { countLayerRevision, countRevision, type ParkwiseDb, readRevision } from "./db";
+import { readInputs } from "./decision-inputs";
 import {
   isSoundRecord,
   keyOf,
@@ -63,12 +64,12 @@ const MOST_RECORDS = 60_000;
  * and out of an export that could not hold them.
  */
 export async function readState(db: ParkwiseDb, kind: "export" | "mirror" = "mirror"): Promise<OwnState> {
-  const tables = [db.profiles, db.shortlists, db.settings, db.journal, ...layerTables(db)];
-  const [profiles, shortlists, settings, revision, overlay] = await run(db, () =>
+  const tables = [db.profiles, db.shortlists, db.inputs, db.settings, db.journal, ...layerTables(db)];
+  const [profiles, [shortlists, inputs], settings, revision, overlay] = await run(db, () =>
     db.transaction("r", tables, () =>
       Promise.all([
         db.profiles.toArray(),
-        db.shortlists.toArray(),
+        db.shortlists.toArray().then(async (lists) => [lists, await readInputs(db, lists, kind)] as const),
         db.settings.toArray(),
         readRevision(db),
         Promise.all([db.edits.count(), db.customParks.count()]).then(([edits, parks]) =>
@@ -88,6 +89,7 @@ export async function readState(db: ParkwiseDb, kind: "export" | "mirror" = "mir
       ...own.map(({ key, value }) => ({ [key]: value })).filter((setting) => v.is(settingsSchema, setting)),
     ) as DocumentBody["settings"],
     ...overlayBody(soundPart(overlay)),
+    ...(inputs.length > 0 ? { inputs } : {}),
   };
   return { body, revision };
 }
@@ -162,9 +164,12 @@ export async function restoreDocument(
         .filter(([key]) => !key.startsWith(DEVICE_PREFIX))
         .map(([key, value]) => ({ key, value: value }));
       const present = await db.settings.toArray();
+      // After the clearing of a replacement. Named by their content: whoever has one has the same.
+      const putInputs = () => db.inputs.bulkPut([...(body.inputs ?? [])]);
       if (mode === "replace") {
-        await Promise.all([db.profiles.clear(), db.shortlists.clear()]);
+        await Promise.all([db.profiles.clear(), db.shortlists.clear(), db.inputs.clear()]);
         await db.settings.bulkDelete(present.map(({ key }) => key).filter((key) => !key.startsWith(DEVICE_PREFIX)));
+        await putInputs();
         await db.profiles.bulkPut([...body.profiles]);
         await db.shortlists.bulkPut([...body.shortlists]);
         await db.settings.bulkPut(settings);
@@ -173,6 +178,7 @@ export async function restoreDocument(
           await db.table(table).bulkPut([...layer[table]]);
         }
       } else {
+        await putInputs();
         await db.profiles.bulkPut(keep(await db.profiles.toArray(), body.profiles, "savedAt"));
         await db.shortlists.bulkPut(keep(await db.shortlists.toArray(), body.shortlists, "updatedAt"));
         const keys = new Set(present.map(({ key }) => key));
@@ -194,7 +200,7 @@ export async function restoreDocument(
       await countRevision(db, revision);
       await countLayerRevision(db);
     };
-    const tables = [db.profiles, db.shortlists, db.settings, db.journal, ...layerTables(db)];
+    const tables = [db.profiles, db.shortlists, db.inputs, db.settings, db.journal, ...layerTables(db)];
     await run(db, () => db.transaction("rw", tables, write));
     return counts;
   } catch (cause) {

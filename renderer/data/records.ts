@@ -8,7 +8,7 @@ import type { FactValue } from "../../shared/model/park";
 import type { SiteTable } from "../../shared/model/site";
 
 /** Newest schema version. IndexedDB's own number is ten times it (Dexie's convention). */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Form of the stored site table; raised when `buildSiteTable` makes something else of the same catalogue. */
 export const SITE_TABLE_FORM = 2;

@@ -5,6 +5,7 @@
 import type { DocumentCounts, ParkwiseDocument } from "../../shared/document/document";
 import type { Host } from "../../shared/ipc/host";
 import { type DatabaseEvent, openDatabase, type ParkwiseDb } from "./db";
+import { sweepInputs } from "./decision-inputs";
 import { createLayer, type LayerRepository, layerTables } from "./layer";
 import { watchTable } from "./layer-table";
 import {
@@ -101,6 +102,8 @@ export async function openStore({
     onDamagedRecord: (table, id, detail) => console.warn(`Parkwise: ${table} ${id} is damaged and left out: ${detail}`),
   });
   void askPersistence();
+  // What cannot be removed now is removed at another start.
+  void sweepInputs(db).catch(() => {});
 
   const restore = async (document: string | ParkwiseDocument, mode: "replace" | "merge") => {
     // What is about to be changed can then be had back.

@@ -4,9 +4,15 @@
  */
 import { liveQuery, type Table } from "dexie";
 import * as v from "valibot";
-import { issuePath, savedProfileSchema, settingsSchema, shortlistSchema } from "../../shared/document/schema";
+import {
+  decisionInputsSchema,
+  issuePath,
+  savedProfileSchema,
+  settingsSchema,
+  shortlistSchema,
+} from "../../shared/document/schema";
 import type { SavedProfile } from "../../shared/model/profile";
-import type { Shortlist } from "../../shared/model/shortlist";
+import type { DecisionInputs, Shortlist } from "../../shared/model/shortlist";
 import { countRevision, type ParkwiseDb } from "./db";
 import { explainError } from "./persistence";
 import type { Settings } from "./records";
@@ -32,10 +38,14 @@ export interface ShortlistRepository {
   /** Newest change first. */
   list(): Promise<readonly Shortlist[]>;
   get(id: string): Promise<Shortlist | undefined>;
-  create(draft: ShortlistDraft): Promise<Shortlist>;
+  /** @param inputs the figures that the snapshot's record refers to; stored once, however many refer to them */
+  create(draft: ShortlistDraft, inputs?: DecisionInputs): Promise<Shortlist>;
+  /** The figures that a snapshot's record refers to, by their id. */
+  inputs(id: string): Promise<DecisionInputs | undefined>;
   /** Changes name, note, sites or their notes; the snapshot stays as it was saved. */
   update(id: string, patch: ShortlistPatch): Promise<Shortlist>;
   rename(id: string, name: string): Promise<Shortlist>;
+  /** Its figures stay until the next start, so that an undo finds them. */
   remove(id: string): Promise<void>;
   /** Writes a whole record, for undo and redo. */
   put(record: Shortlist): Promise<void>;
@@ -172,7 +182,8 @@ export function createUserData(db: ParkwiseDb, options: UserDataOptions = {}): U
   const shortlists: ShortlistRepository = {
     list: () => run(db, listShortlists),
     get: async (id) => sound(db.shortlists, shortlistSchema, present(await run(db, () => db.shortlists.get(id))))[0],
-    create: async (draft) => {
+    inputs: async (id) => sound(db.inputs, decisionInputsSchema, present(await run(db, () => db.inputs.get(id))))[0],
+    create: async (draft, inputs) => {
       const now = new Date().toISOString();
       const { name, note, siteIds, siteNotes, snapshot } = draft;
       const record = check(shortlistSchema, {
@@ -185,7 +196,11 @@ export function createUserData(db: ParkwiseDb, options: UserDataOptions = {}): U
         updatedAt: now,
         snapshot,
       });
-      await write([db.shortlists], () => db.shortlists.put(record));
+      const figures = inputs === undefined ? null : check(decisionInputsSchema, inputs);
+      await write(figures === null ? [db.shortlists] : [db.shortlists, db.inputs], async () => {
+        if (figures !== null) await db.inputs.put(figures);
+        return db.shortlists.put(record);
+      });
       return record;
     },
     update,

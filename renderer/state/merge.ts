@@ -2,9 +2,10 @@
  * A colleague's document beside the user's own data: what differs, record by record, and the one change
  * that follows from what the user chooses for each. What an import brought goes with its import.
  */
+
+import { editKey, editsInForce } from "../../shared/catalogue/overlay";
 import { canonicalJson, type DocumentBody, overlayOf } from "../../shared/document/document";
 import type { Json } from "../../shared/document/schema";
-import { editKey, editsInForce } from "../../shared/catalogue/overlay";
 import type { Overlay } from "../../shared/model/overlay";
 import type { SavedProfile } from "../../shared/model/profile";
 import type { Shortlist } from "../../shared/model/shortlist";
@@ -126,8 +127,9 @@ export function mergeChange(
   const theirs = overlayOf(body);
   const put: { -readonly [K in keyof OwnRecords]?: OwnRecords[K][] } = {};
   const add = <K extends keyof OwnRecords>(table: K, ...records: readonly OwnRecords[K][]): void => {
-    const list: OwnRecords[K][] = (put[table] ??= [] as never);
-    list.push(...records);
+    const list = (put[table] ?? []) as OwnRecords[K][];
+    for (const record of records) list.push(record);
+    put[table] = list as never;
   };
   let taken = 0;
   for (const difference of differences) {
@@ -178,6 +180,9 @@ export function mergeChange(
         add("hidden", difference.theirs as OwnRecords["hidden"]);
     }
   }
+  const saved = new Set((put.shortlists ?? []).map(({ snapshot }) => snapshot.record?.inputs));
+  const inputs = (body.inputs ?? []).filter((one) => saved.has(one.id));
+  if (inputs.length > 0) put.inputs = inputs;
   addNeeded(put, mine.overlay, theirs);
   return { change: { put }, taken };
 }

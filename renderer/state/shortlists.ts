@@ -59,14 +59,16 @@ export async function saveShortlist(
   note: string,
   siteIds: readonly string[],
 ): Promise<Shortlist> {
-  const { store, decision } = workbench;
-  const saved = await store.shortlists.create({
-    name,
-    note,
-    siteIds,
-    siteNotes: {},
-    snapshot: takeSnapshot(workbench, siteIds),
+  const { store, decision, live, reference } = workbench;
+  const { takeRecord } = await import("../../shared/records/record");
+  const { snapshot, inputs } = takeRecord(takeSnapshot(workbench, siteIds), {
+    sites: live.sites,
+    criteria: live.criteria,
+    references: reference.measures,
+    profile: live.profile,
+    passesFilters: live.filtered.include,
   });
+  const saved = await store.shortlists.create({ name, note, siteIds, siteNotes: {}, snapshot }, inputs);
   // Whoever is told "saved" finds the decision in hand as well.
   await workbench.flush();
   decision.record(

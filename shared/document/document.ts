@@ -19,7 +19,7 @@ import type {
   Overlay,
 } from "../model/overlay";
 import type { SavedProfile } from "../model/profile";
-import type { Shortlist } from "../model/shortlist";
+import type { DecisionInputs, Shortlist } from "../model/shortlist";
 import {
   customColumnSchema,
   customCriterionSchema,
@@ -31,7 +31,15 @@ import {
   importRecordSchema,
   sourceSchema,
 } from "./overlay-schema";
-import { issuePath, type Json, LIMITS, savedProfileSchema, settingsSchema, shortlistSchema } from "./schema";
+import {
+  decisionInputsSchema,
+  issuePath,
+  type Json,
+  LIMITS,
+  savedProfileSchema,
+  settingsSchema,
+  shortlistSchema,
+} from "./schema";
 
 /** Version of the form; a reader refuses a larger one. */
 export const DOCUMENT_VERSION = 1;
@@ -45,7 +53,7 @@ const MAX_DEPTH = 64;
 export const DOCUMENT_KINDS = ["export", "mirror", "shortlist"] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
-/** The user's own data. The last five stand there only where there is something to say. */
+/** The user's own data. The last six stand there only where there is something to say. */
 export interface DocumentBody {
   readonly profiles: readonly SavedProfile[];
   readonly shortlists: readonly Shortlist[];
@@ -59,6 +67,8 @@ export interface DocumentBody {
   readonly provinces?: readonly CustomProvince[];
   readonly imports?: readonly ImportRecord[];
   readonly sources?: readonly Source[];
+  /** The figures that shortlists were saved on. */
+  readonly inputs?: readonly DecisionInputs[];
 }
 
 export interface DocumentCounts {
@@ -74,6 +84,7 @@ export interface DocumentCounts {
   readonly provinces?: number;
   readonly imports?: number;
   readonly sources?: number;
+  readonly inputs?: number;
 }
 
 export interface ParkwiseDocument {
@@ -101,7 +112,7 @@ export const EMPTY_BODY: DocumentBody = {
   criteria: [],
 };
 
-const OPTIONAL = ["hiddenParks", "columns", "provinces", "imports", "sources"] as const;
+const OPTIONAL = ["hiddenParks", "columns", "provinces", "imports", "sources", "inputs"] as const;
 
 /** A list of records; parks and their edits may be as many as sites. */
 const records = <S extends v.GenericSchema>(schema: S, most: number = LIMITS.records) =>
@@ -122,6 +133,7 @@ export const bodySchema: v.GenericSchema<unknown, DocumentBody> = v.strictObject
   provinces: v.exactOptional(records(customProvinceSchema)),
   imports: v.exactOptional(records(importRecordSchema)),
   sources: v.exactOptional(records(sourceSchema, LIMITS.sites)),
+  inputs: v.exactOptional(records(decisionInputsSchema)),
 } satisfies Record<keyof DocumentBody, v.GenericSchema>);
 
 /** Schema of the whole document; source of the published JSON Schema. */
@@ -145,6 +157,7 @@ export const documentSchema: v.GenericSchema<unknown, ParkwiseDocument> = v.stri
     provinces: v.exactOptional(count),
     imports: v.exactOptional(count),
     sources: v.exactOptional(count),
+    inputs: v.exactOptional(count),
   } satisfies Record<keyof DocumentCounts, v.GenericSchema>),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   body: bodySchema,
@@ -222,9 +235,9 @@ export function overlayBody(overlay: Overlay): Omit<DocumentBody, "profiles" | "
   };
 }
 
-/** Records whose loss a user would mourn: all but settings. */
+/** Records whose loss a user would mourn: all but settings, and what only belongs to a shortlist. */
 export function ownRecords(counts: DocumentCounts): number {
-  const { settings: _, ...own } = counts;
+  const { settings: _, inputs: __, ...own } = counts;
   return Object.values(own).reduce((sum, n) => sum + n, 0);
 }
 
@@ -350,7 +363,7 @@ function checkCounts({ body, counts }: ParkwiseDocument): void {
 
 function checkIds(body: DocumentBody): void {
   const tables = ["profiles", "shortlists", "edits", "customParks", "gateways", "criteria"] as const;
-  for (const table of [...tables, "columns", "imports", "sources"] as const) {
+  for (const table of [...tables, "columns", "imports", "sources", "inputs"] as const) {
     const seen = new Set<string>();
     (body[table] ?? []).forEach(({ id }, index) => {
       if (seen.has(id))

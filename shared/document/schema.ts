@@ -6,10 +6,10 @@
  * the model and forgotten here.
  */
 import * as v from "valibot";
-import type { CRITERION_GROUPS, ValueFunction } from "../model/criterion";
+import { CRITERION_GROUPS, type Criterion, type ValueFunction } from "../model/criterion";
 import { REGION_IDS, STATUS_IDS } from "../model/park";
 import type { Filters, Gate, Profile, SavedProfile, Waiver, Weighting } from "../model/profile";
-import type { DecisionSnapshot, RankedSite, Shortlist } from "../model/shortlist";
+import type { DecisionInputs, DecisionRecord, DecisionSnapshot, RankedSite, Shortlist } from "../model/shortlist";
 
 /** Limits that no honest document comes near; beyond them a file is refused as broken or hostile. */
 export const LIMITS = {
@@ -19,6 +19,8 @@ export const LIMITS = {
   records: 10_000,
   sites: 200_000,
   criteria: 500,
+  /** One criterion's measures of that many sites, with bounds: 25 bytes a site. */
+  base64Length: 7_000_000,
 } as const;
 
 type Entries<T> = Record<keyof T, v.GenericSchema>;
@@ -123,6 +125,42 @@ const rankedSite: v.GenericSchema<unknown, RankedSite> = v.strictObject({
   unknownShare: unit,
 } satisfies Entries<RankedSite>);
 
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/), v.maxLength(LIMITS.base64Length));
+
+const decisionRecord: v.GenericSchema<unknown, DecisionRecord> = v.strictObject({
+  inputs: hash,
+  takingPart: base64,
+  orderHash: hash,
+  seal: hash,
+} satisfies Entries<DecisionRecord>);
+
+const criterion: v.GenericSchema<unknown, Criterion> = v.strictObject({
+  id,
+  group: v.picklist(CRITERION_GROUPS),
+  label: v.exactOptional(v.pipe(v.string(), v.maxLength(LIMITS.nameLength))),
+  unit: v.pipe(v.string(), v.maxLength(LIMITS.nameLength)),
+  decimals: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20)),
+  direction: v.picklist(["benefit", "cost"]),
+  valueFunction: valueFunctionSchema,
+  measure: v.variant("type", [
+    v.strictObject({ type: v.literal("builtin") }),
+    v.strictObject({ type: v.literal("gateway"), gatewayId: id }),
+    v.strictObject({ type: v.literal("column"), columnId: id }),
+  ]),
+} satisfies Entries<Criterion>);
+
+/** The figures of a saved decision. */
+export const decisionInputsSchema: v.GenericSchema<unknown, DecisionInputs> = v.strictObject({
+  id: hash,
+  siteIds,
+  names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1_000))), v.maxLength(LIMITS.sites)),
+  sectors: v.pipe(v.array(ids), v.maxLength(LIMITS.sites)),
+  criteria: v.pipe(v.array(criterion), v.maxLength(LIMITS.criteria)),
+  medians: byId(finite),
+  measures: byId(base64),
+} satisfies Entries<DecisionInputs>);
+
 const snapshot: v.GenericSchema<unknown, DecisionSnapshot> = v.strictObject({
   profile: profileSchema,
   filters: filtersSchema,
@@ -131,6 +169,7 @@ const snapshot: v.GenericSchema<unknown, DecisionSnapshot> = v.strictObject({
   engineVersion: v.pipe(v.string(), v.maxLength(100)),
   ranked: v.pipe(v.number(), v.integer(), v.minValue(0)),
   ranking: v.pipe(v.array(rankedSite), v.maxLength(LIMITS.sites)),
+  record: v.exactOptional(decisionRecord),
 } satisfies Entries<DecisionSnapshot>);
 
 /** A shortlist with the decision that led to it. */

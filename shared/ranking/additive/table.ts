@@ -16,6 +16,12 @@ import { assertValueFunction, evaluate, evaluateInterval } from "./value-functio
 /** What of a profile the values depend on; weights and must-haves change no value. */
 export type ValueSettings = Pick<Profile, "valueFunctions" | "unknownPolicy" | "sectors">;
 
+/** What the ranking reads of a site table. */
+export interface RankingSites {
+  readonly sites: readonly Pick<Site, "id" | "name" | "nameEn" | "sectors">[];
+  readonly measures: SiteTable["measures"];
+}
+
 /** Fixed distributions by criterion id, from the catalogue (or stored when a column was imported). */
 export type References = Readonly<Record<string, Pick<MeasureReference, "median">>>;
 
@@ -47,7 +53,7 @@ export function unknownColumn(siteCount: number): MeasureColumn {
  * states no sectors. The evidence is that of the site's sectors where the catalogue says it, else
  * that of the weakest source that states anything (press).
  */
-export function sectorFitColumn(siteTable: SiteTable, sectors: readonly string[]): MeasureColumn {
+export function sectorFitColumn(siteTable: RankingSites, sectors: readonly string[]): MeasureColumn {
   const { sites } = siteTable;
   const column = unknownColumn(sites.length);
   const stated = siteTable.measures[SECTOR_FIT]?.kind;
@@ -67,11 +73,11 @@ export function sectorFitColumn(siteTable: SiteTable, sectors: readonly string[]
 }
 
 /** The last column of sector fit by site table: explanations ask for it again and again, for one site each. */
-const lastFit = new WeakMap<SiteTable, { readonly sectors: readonly string[]; readonly column: MeasureColumn }>();
+const lastFit = new WeakMap<RankingSites, { readonly sectors: readonly string[]; readonly column: MeasureColumn }>();
 
 /** Measures of a criterion over all sites: sector fit follows the picked sectors, the rest are stored. */
 export function measureColumn(
-  siteTable: SiteTable,
+  siteTable: RankingSites,
   criterion: Criterion,
   settings: Pick<Profile, "sectors">,
 ): MeasureColumn {
@@ -136,21 +142,21 @@ function valueColumn(column: MeasureColumn, fn: ValueFunction, ifUnknown: number
   return { central, low, high, kind };
 }
 
-const nameOf = (site: Site): string => site.nameEn ?? site.name;
+const nameOf = (site: Pick<Site, "name" | "nameEn">): string => site.nameEn ?? site.name;
 
-const tieBreaks = new WeakMap<readonly Site[], Uint32Array>();
+const tieBreaks = new WeakMap<RankingSites["sites"], Uint32Array>();
 
 /**
  * Position of each site when ordered by name (case, accents and punctuation aside), then by the name
  * as written, then by id: the same on every machine, whatever its language.
  */
-export function nameOrder(sites: readonly Site[]): Uint32Array {
+export function nameOrder(sites: RankingSites["sites"]): Uint32Array {
   const known = tieBreaks.get(sites);
   if (known !== undefined) return known;
   const folded = sites.map((site) => fold(nameOf(site)));
   const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const rows = Array.from(sites, (_, row) => row).sort((a, b) => {
-    const [siteA, siteB] = [sites[a] as Site, sites[b] as Site];
+    const [siteA, siteB] = [sites[a] as (typeof sites)[number], sites[b] as (typeof sites)[number]];
     return (
       compare(folded[a] as string, folded[b] as string) ||
       compare(nameOf(siteA), nameOf(siteB)) ||
@@ -175,7 +181,7 @@ export function nameOrder(sites: readonly Site[]): Uint32Array {
  * @throws {RankingError} for a value function that is not one, naming the criterion
  */
 export function buildDecisionTable(
-  siteTable: SiteTable,
+  siteTable: RankingSites,
   criteria: readonly Criterion[],
   settings: ValueSettings,
   reference: References,

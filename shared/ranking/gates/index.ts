@@ -5,8 +5,8 @@
  */
 import type { Criterion } from "../../model/criterion";
 import type { Gate, Profile, Waiver } from "../../model/profile";
-import type { MeasureColumn, SiteTable } from "../../model/site";
-import { isInert, measureColumn } from "../additive/table";
+import type { MeasureColumn } from "../../model/site";
+import { isInert, measureColumn, type RankingSites } from "../additive/table";
 
 /** A site that misses a limit by at most this share of it is a near miss. */
 export const NEAR_MISS_SHARE = 0.1;
@@ -93,7 +93,7 @@ function check({ gate, column, waivers }: EffectiveGate, row: number, siteId: st
  * @param criteria all criteria of the decision; a gate on another one has no effect and is named
  */
 export function evaluateGates(
-  siteTable: SiteTable,
+  siteTable: RankingSites,
   criteria: readonly Criterion[],
   profile: Pick<Profile, "gates" | "waivers" | "sectors">,
 ): GateReport {
