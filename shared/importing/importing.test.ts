@@ -347,6 +347,6 @@ describe("workbooks", () => {
 
 test("figures with decimal commas under an unknown header are no coordinates", async () => {
   const text = "Name;Lat;Lon;Flood index\nA;21,1;106,1;7,5\nB;21,2;106,2;8,1\nC;20,9;106,2;6,9\n";
-  const { columns } = await inspectFile({ name: "a.csv", bytes: new TextEncoder().encode(text) });
+  const { columns } = await inspect(file("a.csv", text));
   expect(columns[3]?.target).toMatchObject({ type: "column", kind: "number" });
 });
