@@ -86,7 +86,9 @@ export function translationProblems(locale, id, english, translated) {
   for (const { name, kind, keys } of own.choices) {
     if (!keys.includes("other")) problems.push(`${kind} of {${name}} lacks "other"`);
     if (kind === "select") {
-      const same = original.choices.some((o) => o.name === name && [...o.keys].sort().join() === [...keys].sort().join());
+      const same = original.choices.some(
+        (o) => o.name === name && [...o.keys].sort().join() === [...keys].sort().join(),
+      );
       if (!same) problems.push(`select of {${name}} has other choices than the English message`);
       continue;
     }
