@@ -24,6 +24,9 @@ export interface ShellActions {
   /** Stores what waits to be stored. */
   readonly flush: () => Promise<void>;
   readonly failed: (cause: unknown) => void;
+  /** Addresses that the user named as sources; asked again whenever `ownRevision` changes. */
+  readonly ownSourceUrls: () => Promise<readonly string[]>;
+  readonly ownRevision: number;
 }
 
 /** Labels of the shell's menu and dialogs in the language in use. */
@@ -39,15 +42,19 @@ export async function shellLabels(): Promise<Record<string, string>> {
 }
 
 /** Keeps the link while the component is mounted. The actions must keep their identity between renders. */
-export function useShellLink({ host, theme, showView, step, showPalette, flush, failed }: ShellActions): void {
+export function useShellLink(actions: ShellActions): void {
+  const { host, theme, showView, step, showPalette, flush, failed, ownSourceUrls, ownRevision } = actions;
   useEffect(() => {
     const tell = async (): Promise<void> => {
       const preferences = { locale: currentLocale(), theme, menuLabels: await shellLabels(), userSourceUrls: [] };
       await host.setPreferences(preferences);
+      // The database opens behind the first picture; the menu does not wait for it.
+      const userSourceUrls = ownRevision === 0 ? [] : await ownSourceUrls();
+      if (userSourceUrls.length > 0) await host.setPreferences({ ...preferences, userSourceUrls });
     };
     void tell().catch(failed);
     return subscribeToLocale(() => void tell().catch(failed));
-  }, [host, theme, failed]);
+  }, [host, theme, failed, ownSourceUrls, ownRevision]);
 
   useEffect(() => {
     const take = (file: OpenedFile): void => {

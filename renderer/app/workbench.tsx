@@ -12,8 +12,8 @@ import {
 } from "react";
 import { useStore } from "zustand";
 import type { Host } from "../../shared/ipc/host";
-import type { SiteTable } from "../../shared/model/site";
 import { hostErrorText } from "../../shared/ipc/host-error";
+import type { SiteTable } from "../../shared/model/site";
 import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
 import type { OwnPart, SiteTableRecord } from "../data/records";
 import type { Startup, Workspace } from "../data/startup";
@@ -24,9 +24,9 @@ import { createDrawerStore } from "../state/drawer-store";
 import { createEngine } from "../state/engine";
 import { createLayoutStore } from "../state/layout-store";
 import { LiveRanking } from "../state/live-ranking";
+import { outputRequest } from "../state/output";
 import { namesWithOwn, withOwn } from "../state/own-part";
 import { DECISION_KEY, LAYOUT_KEY, type Persistence, persist, readDecision } from "../state/persistence";
-import { outputRequest } from "../state/output";
 import { createSelectionStore } from "../state/selection-store";
 import { inLanguage } from "../state/site-names";
 import { type Workbench as Bench, createPlaces, type Notice, WorkbenchProvider } from "../state/workbench";
@@ -241,7 +241,17 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   const showView = useCallback((id: string) => layout.setState({ view: id }), [layout]);
   useFileDrop(showView);
   const failed = useCallback((cause: unknown) => notify({ text: hostErrorText(cause) }), [notify]);
-  useShellLink({ host, theme, showView, step, showPalette: setPalette, flush: persistence.flush, failed });
+  useShellLink({
+    host,
+    theme,
+    showView,
+    step,
+    showPalette: setPalette,
+    flush: persistence.flush,
+    failed,
+    ownSourceUrls: store.sites.ownSourceUrls,
+    ownRevision: bench.own.revision,
+  });
 
   const output = useStore(outputRequest, (state) => state.request);
   const firstTime = workspace.settings["device.firstSteps"] === undefined;
