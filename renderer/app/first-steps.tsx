@@ -10,7 +10,7 @@ import { useDecision, useWorkbench } from "../state/workbench";
 import styles from "./first-steps.module.css";
 
 /** Setting that ends the first steps on this machine. */
-export const FIRST_STEPS_KEY = "device.firstSteps";
+const FIRST_STEPS_KEY = "device.firstSteps";
 
 const STEPS = ["preset", "weight", "shortlist"] as const;
 type Step = (typeof STEPS)[number];

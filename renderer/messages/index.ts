@@ -11,8 +11,8 @@ import type compare from "../../shared/messages/en/compare.json";
 import criteria from "../../shared/messages/en/criteria.json";
 import type dataArea from "../../shared/messages/en/data.json";
 import type edits from "../../shared/messages/en/edits.json";
-import type exportArea from "../../shared/messages/en/export.json";
 import type explain from "../../shared/messages/en/explain.json";
+import type exportArea from "../../shared/messages/en/export.json";
 import filters from "../../shared/messages/en/filters.json";
 import type guide from "../../shared/messages/en/guide.json";
 import type importArea from "../../shared/messages/en/import.json";
@@ -21,6 +21,7 @@ import type mapArea from "../../shared/messages/en/map.json";
 import type measure from "../../shared/messages/en/measure.json";
 import presets from "../../shared/messages/en/presets.json";
 import ranking from "../../shared/messages/en/ranking.json";
+import type recordsArea from "../../shared/messages/en/records.json";
 import type report from "../../shared/messages/en/report.json";
 import type robustness from "../../shared/messages/en/robustness.json";
 import type shortlists from "../../shared/messages/en/shortlists.json";
@@ -43,6 +44,7 @@ export type MessageKey =
   | Qualified<"robustness", typeof robustness>
   | Qualified<"weights", typeof weights>
   | Qualified<"shortlists", typeof shortlists>
+  | Qualified<"records", typeof recordsArea>
   | Qualified<"site", typeof site>
   | Qualified<"why", typeof why>
   | Qualified<"compare", typeof compare>

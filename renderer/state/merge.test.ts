@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { editOf, profileOf, shortlistOf } from "../../tests/support/user-data";
 import { EMPTY_BODY } from "../../shared/document/document";
 import { type CustomGateway, EMPTY_OVERLAY, type ImportRecord } from "../../shared/model/overlay";
-import { type Difference, findDifferences, type Mine, type MergeChoice, mergeChange } from "./merge";
+import { editOf, profileOf, shortlistOf } from "../../tests/support/user-data";
+import { type Difference, findDifferences, type MergeChoice, type Mine, mergeChange } from "./merge";
 
 const NOW = "2026-11-20T00:00:00.000Z";
 let ids = 0;

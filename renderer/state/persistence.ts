@@ -71,7 +71,7 @@ function readFilters(saved: unknown): Filters {
   const least = saved.minAvailableHa;
   return {
     text: typeof saved.text === "string" ? saved.text : "",
-    regions: REGION_IDS.filter((id) => strings(saved.regions)?.includes(id)),
+    regions: [...REGION_IDS, "other" as const].filter((id) => strings(saved.regions)?.includes(id)),
     provinces: strings(saved.provinces) ?? [],
     rentTiers: (["low", "medium", "high", "premium", "unknown"] as const).filter((id) =>
       strings(saved.rentTiers)?.includes(id),

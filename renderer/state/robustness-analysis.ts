@@ -6,8 +6,8 @@ import {
   type RobustShortlist,
   shortlistOfCounts,
 } from "../../shared/ranking/robustness";
-import type { LiveRanking } from "./live-ranking";
 import type { LookProblem } from "../workers/second-look";
+import type { LiveRanking } from "./live-ranking";
 
 /** Which weightings are thought possible. */
 export type WeightScope = "around" | "order" | "any";

@@ -7,9 +7,9 @@ import { describe, expect, test } from "vitest";
 import { Spreadsheet } from "../../tests/support/spreadsheet";
 import { createRanker } from "../ranking";
 import { BUILTIN_CRITERIA } from "../ranking/criteria";
+import { exportCsv, exportGeoJson, exportKml, exportTable, exportWorkbook } from "./index";
 import { columnName, sheetName, xmlText } from "./ooxml";
 import { harmless } from "./text-formats";
-import { exportCsv, exportGeoJson, exportKml, exportTable, exportWorkbook } from "./index";
 import type { ExportCell, ExportData, ExportLanguage, ExportSite } from "./types";
 import { FIRST_ROW, FIRST_WEIGHT_ROW, HEADER_ROW } from "./workbook";
 

@@ -1,7 +1,8 @@
 /** The chosen sites as CSV, GeoJSON (RFC 7946), KML 2.2 and as a table for the clipboard. */
-import { aboutRows } from "./workbook";
+
 import { xmlText } from "./ooxml";
 import type { ExportData, ExportLanguage, ExportSite } from "./types";
+import { aboutRows } from "./workbook";
 
 type Field = string | number | null;
 

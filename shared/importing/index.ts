@@ -35,8 +35,6 @@ export {
   ImportError,
   type ImportErrorCode,
   type ImportTable,
-  LIMITS,
   type Problem,
   type Watch,
 } from "./types";
-export { unitsOf } from "./units";

@@ -5,8 +5,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Download, Page } from "playwright-core";
 import Papa from "papaparse";
+import type { Download, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseDocument } from "../../shared/document/document";
 import { freshFolder, type OpenedBrowser, openBrowser } from "../support/browser";

@@ -217,13 +217,13 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
     await page.getByRole("region", { name: "Never first" }).waitFor();
     for (const form of ["Heat map", "Bars", "Table"]) {
       await page.getByRole("radio", { name: form }).check();
-      await expect.poll(violations, form).toEqual([]);
+      await expect.poll(violations, { message: form }).toEqual([]);
     }
     await openView(page, "Ranking");
     await openDrawer("Weights");
     for (const way of ["Sliders", "Order", "Swing", "Pairs"]) {
       await drawer().getByRole("radio", { name: way, exact: true }).check();
-      await expect.poll(violations, way).toEqual([]);
+      await expect.poll(violations, { message: way }).toEqual([]);
     }
     await drawer().getByRole("tab", { name: "Value curves" }).click();
     expect(await violations()).toEqual([]);

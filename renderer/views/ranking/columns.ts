@@ -5,6 +5,7 @@
 
 import { CRITERION_GROUPS } from "../../../shared/model/criterion";
 import { type EvidenceKind, evidenceClass } from "../../../shared/model/evidence";
+import { REGION_IDS } from "../../../shared/model/park";
 import type { Site, SiteFigure } from "../../../shared/model/site";
 import { evidenceSignClass } from "../../components/evidence";
 import { currentLocale, formatNumber, type MessageKey, t, translate } from "../../messages";
@@ -128,6 +129,12 @@ function textKeys(read: (site: Site) => string): (live: LiveRanking) => Float64A
     const place = new Map(places.map((text, index) => [text, index]));
     return Float64Array.from(sites, (site) => place.get(read(site)) ?? Number.NaN);
   };
+}
+
+/** Sort key of one of a few options: its place among them; others ("other", "unknown", none) stand last. */
+function placeIn(options: readonly string[], option: string | null): number {
+  const place = option === null ? -1 : options.indexOf(option);
+  return place < 0 ? Number.NaN : place;
 }
 
 function measureColumn(
@@ -352,7 +359,7 @@ export const COLUMNS: readonly RankingColumn[] = [
     width: 74,
     minWidth: 56,
     align: "start",
-    sort: { descendingFirst: false, keys: siteKeys((site) => ["north", "central", "south"].indexOf(site.region)) },
+    sort: { descendingFirst: false, keys: siteKeys((site) => placeIn(REGION_IDS, site.region)) },
     make: () =>
       textCell((row, { live }) => {
         const site = live.sites.sites[row];
@@ -367,10 +374,7 @@ export const COLUMNS: readonly RankingColumn[] = [
     align: "start",
     sort: {
       descendingFirst: false,
-      keys: siteKeys((site) => {
-        const tier = ["low", "medium", "high", "premium"].indexOf(site.rentTier);
-        return tier < 0 ? Number.NaN : tier;
-      }),
+      keys: siteKeys((site) => placeIn(["low", "medium", "high", "premium"], site.rentTier)),
     },
     make: () =>
       textCell((row, { live }) => {
@@ -432,10 +436,7 @@ export const COLUMNS: readonly RankingColumn[] = [
     hidden: true,
     sort: {
       descendingFirst: false,
-      keys: siteKeys((site) => {
-        const status = ["operating", "under_construction", "planned"].indexOf(site.status ?? "");
-        return status < 0 ? Number.NaN : status;
-      }),
+      keys: siteKeys((site) => placeIn(["operating", "under_construction", "planned"], site.status)),
     },
     make: () =>
       textCell(

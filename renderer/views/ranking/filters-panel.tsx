@@ -1,7 +1,7 @@
 /** Which sites take part: facets with live counts. Filters leave out sites; they change no score. */
 import { useId, useRef } from "react";
 import { SECTOR_IDS } from "../../../shared/model/fields";
-import { REGION_IDS, type RentTierId, STATUS_IDS } from "../../../shared/model/park";
+import { REGION_IDS, type RegionId, type RentTierId, STATUS_IDS } from "../../../shared/model/park";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
 import { currentLocale, formatNumber, t, translate } from "../../messages";
@@ -29,6 +29,9 @@ export function FiltersPanel() {
   const provinces = [...places.provinces].sort((a, b) =>
     collator.compare(places.provinceName(a.code), places.provinceName(b.code)),
   );
+  // Own sites may lie elsewhere; the built-in parks do not.
+  const elsewhere = filters.regions.includes("other") || live.sites.sites.some(({ region }) => region === "other");
+  const regions: readonly RegionId[] = elsewhere ? [...REGION_IDS, "other"] : REGION_IDS;
   const section = useRef<HTMLElement>(null);
   return (
     <>
@@ -51,7 +54,7 @@ export function FiltersPanel() {
       </div>
       <section ref={section} className={styles.filters} aria-label={t("filters.title")}>
         <Group name={t("filters.region.title")}>
-          {REGION_IDS.map((region) => (
+          {regions.map((region) => (
             <Chip
               key={region}
               label={t(`filters.region.${region}`)}

@@ -12,17 +12,7 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import {
-  memo,
-  type RefObject,
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { t } from "../../messages";
 import type { ColumnLayout, Density } from "../../state/layout-store";
 import type { LiveRanking } from "../../state/live-ranking";
@@ -54,13 +44,6 @@ const ROW_HEIGHT: Readonly<Record<Density, number>> = { comfortable: 32, compact
 /** How long rank changes stay before they fade, ms. */
 const CHANGES_STAY = 2000;
 
-export interface RankingTableHandle {
-  focus(): void;
-  /** Brings a site's row into sight and makes it the active one. */
-  reveal(siteRow: number): void;
-  element(): HTMLElement | null;
-}
-
 export interface RankingTableProps {
   readonly live: LiveRanking;
   readonly places: Pick<CellContext, "provinceName" | "formerProvinceName">;
@@ -76,7 +59,6 @@ export interface RankingTableProps {
   readonly columns: ColumnLayout | null;
   readonly onColumns: (columns: ColumnLayout) => void;
   readonly dragging: boolean;
-  readonly handle?: RefObject<RankingTableHandle | null>;
 }
 
 export const FIRST_LAYOUT: ColumnLayout = {
@@ -218,7 +200,8 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
   useLayoutEffect(() => body.current?.setRowHeight(ROW_HEIGHT[density]), [density]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new set means new ticks to paint
   useLayoutEffect(() => body.current?.repaint(), [selectedIds]);
-  useLayoutEffect(() => body.current?.setOpened(openedRow), [openedRow, live]); // eslint-disable-line react-hooks/exhaustive-deps -- a new body for a new ranking
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new ranking has a new body to tell
+  useLayoutEffect(() => body.current?.setOpened(openedRow), [openedRow, live]);
 
   // What moved: shown once a change or a drag is over, gone after two seconds.
   useEffect(() => {
@@ -251,12 +234,6 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
       body.current?.repaint();
     } else if (was) live.touch();
   }, [dragging, live]);
-
-  useImperativeHandle(props.handle, () => ({
-    focus: () => gridRef.current?.focus(),
-    reveal: (row) => body.current?.setActive(row),
-    element: () => gridRef.current,
-  }));
 
   const onSort = (column: RankingColumn): void => {
     if (column.sort === undefined) return;

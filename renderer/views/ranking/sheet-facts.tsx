@@ -147,9 +147,7 @@ function Own({ field, record }: Pick<FieldEntryProps, "field" | "record">) {
   const fact = beneath === null || beneath.fact === null ? undefined : record.builtin?.facts[beneath.fact];
   const source = fact === undefined ? undefined : record.sources.get(fact.source);
   const words =
-    beneath === null
-      ? t("edits.beneathNone")
-      : `${beneath.fact === null ? "≈ " : ""}${factText(field, beneath.value)}`;
+    beneath === null ? t("edits.beneathNone") : `${beneath.fact === null ? "≈ " : ""}${factText(field, beneath.value)}`;
   const by = [source?.publisher ?? source?.title, fact?.asOf == null ? null : formatPartialDate(fact.asOf)];
   const was = edit.baseline?.value ?? null;
   const changed = record.builtin !== null && !sameText(field, was, beneath?.value ?? null);

@@ -34,6 +34,7 @@ export default function SiteSheet({ row, onClose }: SiteSheetProps) {
   const id = site?.id ?? "";
   const [record, setRecord] = useState<ParkRecord | "missing" | "failed" | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the user's edits, when they change, are read anew
   useEffect(() => {
     let current = true;
     // What is shown of this park stays until its edit is read.

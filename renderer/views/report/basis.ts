@@ -1,6 +1,7 @@
 /** The decision that is exported or reported: the one in hand, or a shortlist's own over today's catalogue. */
-import type { Shortlist } from "../../../shared/model/shortlist";
+
 import type { Filters, Gate, Profile } from "../../../shared/model/profile";
+import type { Shortlist } from "../../../shared/model/shortlist";
 import { findPreset } from "../../../shared/ranking/presets";
 import { formatList, formatMoment, t, translate } from "../../messages";
 import { formatAmount } from "../../messages/sentences";

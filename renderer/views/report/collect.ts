@@ -1,8 +1,5 @@
 /** Gathers what is exported: numbers of the ranking at once, then facts and sources from the database. */
-import type { Criterion, ValueFunction } from "../../../shared/model/criterion";
-import { evidenceClass, type Source } from "../../../shared/model/evidence";
-import { FIELD_IDS, fieldDefinition } from "../../../shared/model/fields";
-import type { Fact, Park } from "../../../shared/model/park";
+
 import type {
   ExportCell,
   ExportCriterion,
@@ -12,6 +9,10 @@ import type {
   ExportSite,
   ExportSource,
 } from "../../../shared/exporting";
+import type { Criterion, ValueFunction } from "../../../shared/model/criterion";
+import { evidenceClass, type Source } from "../../../shared/model/evidence";
+import { FIELD_IDS, fieldDefinition } from "../../../shared/model/fields";
+import type { Fact, Park } from "../../../shared/model/park";
 import { ENGINE_VERSION, effectiveWeights, measureColumn, valueFunctionOf } from "../../../shared/ranking";
 import { currentLocale, formatNumber, formatPlain, t, translate } from "../../messages";
 import type { LiveRanking } from "../../state/live-ranking";

@@ -2,12 +2,12 @@
 import { useMemo, useState } from "react";
 import { EMPTY_BODY, serializeDocument } from "../../../shared/document/document";
 import {
+  type ExportData,
   exportCsv,
   exportGeoJson,
   exportKml,
   exportTable,
   exportWorkbook,
-  type ExportData,
 } from "../../../shared/exporting";
 import type { SaveRequest } from "../../../shared/ipc/host";
 import { hostErrorText } from "../../../shared/ipc/host-error";

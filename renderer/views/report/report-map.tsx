@@ -3,7 +3,7 @@
  * catalogue in d3-geo's transverse Mercator on 106.5 E (Vietnam's own meridian), fitted to the sites, with the
  * whole country beside it. Numbers stand where they cover no other; a line leads to the place.
  */
-import { geoPath, geoTransverseMercator, type GeoPermissibleObjects, type GeoProjection } from "d3-geo";
+import { type GeoPermissibleObjects, type GeoProjection, geoPath, geoTransverseMercator } from "d3-geo";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Gateway } from "../../../shared/model/catalogue";
 import type { Site } from "../../../shared/model/site";

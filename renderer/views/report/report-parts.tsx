@@ -1,6 +1,6 @@
 /** The parts of the report that speak of the decision as a whole. */
 import type { Source } from "../../../shared/model/evidence";
-import { effectiveWeights, ENGINE_VERSION, rankBounds, valueFunctionOf } from "../../../shared/ranking";
+import { ENGINE_VERSION, effectiveWeights, rankBounds, valueFunctionOf } from "../../../shared/ranking";
 import { roundToSum } from "../../../shared/ranking/explain";
 import { formatMoment, formatNumber, formatPartialDate, formatShare, t } from "../../messages";
 import { SAMPLES, SEED } from "../../state/robustness-analysis";

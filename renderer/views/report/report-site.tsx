@@ -11,7 +11,7 @@ import type { Basis } from "./basis";
 import { unitText } from "./collect";
 import styles from "./report.module.css";
 import { scoreText } from "./report-parts";
-import { placeText, type PrintedFigure, type SiteReport } from "./site-reports";
+import { type PrintedFigure, placeText, type SiteReport } from "./site-reports";
 
 /** Questions that change the choice less often than this are not worth the paper. */
 const LEAST_CHANCE = 0.005;

@@ -15,9 +15,9 @@ import { useAnalyses } from "./analyses";
 import { basisOf, inRankOrder } from "./basis";
 import { applyPageRules, PAGE_MARKS, PAPERS, type Paper } from "./page-rules";
 import styles from "./report.module.css";
-import { Answer, Colophon, Method, Mattered, Opinions, Shortlist, Sources, Sure } from "./report-parts";
-import { SitePage } from "./report-site";
 import { ReportMapSection } from "./report-map-section";
+import { Answer, Colophon, Mattered, Method, Opinions, Shortlist, Sources, Sure } from "./report-parts";
+import { SitePage } from "./report-site";
 import { useSiteReports } from "./site-reports";
 
 /** Sites that a report of the ranking takes when none is ticked, and the most it takes. */
