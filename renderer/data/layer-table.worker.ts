@@ -10,7 +10,11 @@ interface WorkerScope {
 }
 
 const scope = globalThis as unknown as WorkerScope;
-scope.onmessage = async ({ data: name }) => {
+scope.onmessage = ({ data: name }) => {
+  void reply(name).then((answer) => scope.postMessage(answer));
+};
+
+async function reply(name: string): Promise<LayerTableReply> {
   try {
     const db = await openDatabase({ name });
     try {
@@ -18,9 +22,9 @@ scope.onmessage = async ({ data: name }) => {
     } finally {
       db.shut();
     }
-    scope.postMessage({ type: "done" });
+    return { type: "done" };
   } catch (cause) {
     const { code, detail } = toStorageError(cause);
-    scope.postMessage({ type: "failed", code, detail });
+    return { type: "failed", code, detail };
   }
-};
+}

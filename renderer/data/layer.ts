@@ -98,7 +98,7 @@ export interface LayerRepository {
 const CHUNK = 2_000;
 
 function tableOf(db: ParkwiseDb, name: OwnTable): Table<OwnRecords[OwnTable], string> {
-  return db[name] as unknown as Table<OwnRecords[OwnTable], string>;
+  return db[name];
 }
 
 /** Key of a record of the layer. */

@@ -127,7 +127,7 @@ export function mergeChange(
   const theirs = overlayOf(body);
   const put: { -readonly [K in keyof OwnRecords]?: OwnRecords[K][] } = {};
   const add = <K extends keyof OwnRecords>(table: K, ...records: readonly OwnRecords[K][]): void => {
-    const list = (put[table] ?? []) as OwnRecords[K][];
+    const list = put[table] ?? [];
     for (const record of records) list.push(record);
     put[table] = list as never;
   };
@@ -177,7 +177,7 @@ export function mergeChange(
         break;
       }
       case "hidden":
-        add("hidden", difference.theirs as OwnRecords["hidden"]);
+        add("hidden", difference.theirs);
     }
   }
   const saved = new Set((put.shortlists ?? []).map(({ snapshot }) => snapshot.record?.inputs));

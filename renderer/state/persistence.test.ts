@@ -24,12 +24,12 @@ describe("reading a stored decision", () => {
     const points = { ...profile.weighting.points, "land-rent": 900, "proximity-china": 12 };
     const read = readDecision({
       profile: { ...profile, weighting: { ...profile.weighting, points }, unknownPolicy: "reckless" },
-      filters: { regions: ["north", "moon"], minAvailableHa: -4 },
+      filters: { regions: ["north", "moon", "other"], minAvailableHa: -4 },
     });
     expect(read.profile.weighting.points["proximity-china"]).toBe(12);
     expect(read.profile.weighting.points["land-rent"]).toBe(profile.weighting.points["land-rent"]);
     expect(read.profile.unknownPolicy).toBe("neutral");
-    expect(read.filters).toEqual({ ...NO_FILTERS, regions: ["north"] });
+    expect(read.filters).toEqual({ ...NO_FILTERS, regions: ["north", "other"] });
   });
 });
 
