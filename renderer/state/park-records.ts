@@ -35,9 +35,11 @@ export async function readParkRecord(
 
 /** Records by id of the sites named: absent while they are read, null where there is none to be had. */
 export function useParkRecords(ids: readonly string[]): ReadonlyMap<string, ParkRecord | null> {
-  const { store, reference } = useWorkbench();
+  const { store, reference, own } = useWorkbench();
   const [records, setRecords] = useState<ReadonlyMap<string, ParkRecord | null>>(new Map());
   const key = ids.join("\n");
+  // A change of the user's own layer makes `own` a new one, and what was read of the parks out of date.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `own` is not read, it says when to read anew
   useEffect(() => {
     let current = true;
     void Promise.all(
@@ -51,6 +53,6 @@ export function useParkRecords(ids: readonly string[]): ReadonlyMap<string, Park
     return () => {
       current = false;
     };
-  }, [store, reference, key]);
+  }, [store, reference, own, key]);
   return records;
 }
