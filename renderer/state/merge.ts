@@ -127,7 +127,7 @@ export function mergeChange(
   const theirs = overlayOf(body);
   const put: { -readonly [K in keyof OwnRecords]?: OwnRecords[K][] } = {};
   const add = <K extends keyof OwnRecords>(table: K, ...records: readonly OwnRecords[K][]): void => {
-    const list = put[table] ?? [];
+    const list: OwnRecords[K][] = put[table] ?? [];
     for (const record of records) list.push(record);
     put[table] = list as never;
   };
