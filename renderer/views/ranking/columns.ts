@@ -16,6 +16,8 @@ import styles from "./table.module.css";
 export interface CellContext {
   readonly live: LiveRanking;
   isSelected(siteId: string): boolean;
+  /** Whether the user has corrected figures of a site, or has brought the site itself; null for neither. */
+  ownSign(siteId: string): "edited" | "added" | null;
   /** Names of provinces in the language in use. */
   provinceName(code: string): string;
   formerProvinceName(code: string): string;
@@ -65,6 +67,27 @@ function textCell(read: (row: number, context: CellContext) => string, className
   box.append(text);
   cell.append(box);
   return { element: cell, paint: (row, context) => setText(text, read(row, context)) };
+}
+
+/** The name, and the user's sign where the site has figures of the user. */
+function siteCell(): Cell {
+  const name = textCell((row, { live }) => live.sites.sites[row]?.name ?? "", styles.name);
+  const sign = element("i", styles.own);
+  sign.setAttribute("role", "img");
+  sign.hidden = true;
+  name.element.append(sign);
+  let shown: string | null = null;
+  return {
+    element: name.element,
+    paint: (row, context) => {
+      name.paint(row, context);
+      const own = context.ownSign(context.live.sites.sites[row]?.id ?? "");
+      if (own === shown) return;
+      shown = own;
+      sign.hidden = own === null;
+      if (own !== null) sign.setAttribute("aria-label", t(`ranking.own.${own}`));
+    },
+  };
 }
 
 /** A figure with its sign of evidence: "≈" before an estimate, "–" for unknown. */
@@ -309,7 +332,7 @@ export const COLUMNS: readonly RankingColumn[] = [
     role: "rowheader",
     fixed: true,
     sort: { descendingFirst: false, keys: textKeys((site) => site.name) },
-    make: () => textCell((row, { live }) => live.sites.sites[row]?.name ?? "", styles.name),
+    make: siteCell,
   },
   {
     id: "score",

@@ -24,7 +24,8 @@ export function describeCell(columnId: string, row: number, context: CellContext
     );
   }
   if (columnId === "site") {
-    return lines(site.name, otherName(site)?.text ?? null);
+    const own = context.ownSign(site.id);
+    return lines(site.name, otherName(site)?.text ?? null, own === null ? null : t(`ranking.own.${own}`));
   }
   if (columnId === "rent") return figure(site.rent, t("common.unit.rent"), vndBeside(site.rent, context));
   if (columnId === "available") return figure(site.availableHa, t("common.unit.ha"));

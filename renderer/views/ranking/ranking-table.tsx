@@ -47,6 +47,8 @@ const CHANGES_STAY = 2000;
 export interface RankingTableProps {
   readonly live: LiveRanking;
   readonly places: Pick<CellContext, "provinceName" | "formerProvinceName">;
+  /** Ids of the sites of which the user has corrected figures. */
+  readonly edited: readonly string[];
   readonly selectedIds: ReadonlySet<string>;
   readonly onToggle: (siteId: string) => void;
   readonly onToggleAll: (siteRows: readonly number[], selected: boolean) => void;
@@ -86,7 +88,7 @@ function completeLayout(layout: ColumnLayout | null): ColumnLayout {
 }
 
 export const RankingTable = memo(function RankingTable(props: RankingTableProps) {
-  const { live, places, selectedIds, density, dragging, openedRow } = props;
+  const { live, places, edited, selectedIds, density, dragging, openedRow } = props;
   const gridRef = useRef<HTMLDivElement>(null);
   const bodyRef = useRef<HTMLDivElement>(null);
   const body = useRef<TableBody | null>(null);
@@ -144,17 +146,18 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
   const columnKey = placed.map(({ column, pinned }) => `${column.id}${pinned ? "!" : ""}`).join();
   const widthKey = placed.map(({ width }) => width).join();
 
-  const context = useMemo<CellContext>(
-    () => ({
+  const context = useMemo<CellContext>(() => {
+    const corrected = new Set(edited);
+    return {
       live,
       isSelected: (id) => latest.current.selectedIds.has(id),
+      ownSign: (id) => (corrected.has(id) ? "edited" : /^(user|import):/.test(id) ? "added" : null),
       provinceName: places.provinceName,
       formerProvinceName: places.formerProvinceName,
       vndPerUsd: () => latest.current.vndPerUsd,
       showChanges: () => changes.current !== "none",
-    }),
-    [live, places],
-  );
+    };
+  }, [live, places, edited]);
 
   // The body lives as long as the grid; columns, row height and marks are told to it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: density is told apart, below

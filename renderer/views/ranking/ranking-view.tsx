@@ -14,7 +14,7 @@ export default function RankingView() {
 }
 
 function RankingCentre({ frame }: { readonly frame: FrameActions }) {
-  const { live, places, selection, layout } = useWorkbench();
+  const { live, places, own, selection, layout } = useWorkbench();
   useMembership(live);
   const { vndPerUsd, density, columns } = useLayout((state) => state);
   const selectedIds = useSelectedIds();
@@ -49,6 +49,7 @@ function RankingCentre({ frame }: { readonly frame: FrameActions }) {
         <RankingTable
           live={live}
           places={places}
+          edited={own.edited}
           selectedIds={selectedIds}
           onToggle={onToggle}
           onToggleAll={onToggleAll}
