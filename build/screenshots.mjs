@@ -80,18 +80,13 @@ async function show(page, view, locale) {
     await button(page, locale, "ranking", "saveShortlist").click();
     return dismiss;
   }
-  if (view === "weights") {
-    await button(page, locale, "ranking", "waysOfWeighting").click();
-    return dismiss;
-  }
-  if (view === "report") {
+  if (view === "weights" || view === "report") {
+    const command =
+      view === "weights" ? label(locale, "ranking", "waysOfWeighting") : label(locale, "common", "command.report");
     await page.keyboard.press("Control+k");
-    await page
-      .locator("dialog[open] input")
-      .first()
-      .fill(label(locale, "common", "command.report"));
+    await page.locator("dialog[open] input").first().fill(command);
     await page.keyboard.press("Enter");
-    await page.waitForTimeout(2_500);
+    if (view === "report") await page.waitForTimeout(2_500);
     return dismiss;
   }
   throw new Error(`there is no view "${view}"`);
