@@ -36,7 +36,12 @@ export const VIEWS: readonly View[] = [
   lazyView("map", "common.view.map", ["map", "site"], () => import("../views/map/map-view")),
   lazyView("compare", "common.view.compare", ["compare"], () => import("../views/compare/compare-view")),
   lazyView("robustness", "common.view.robustness", ["robustness"], () => import("../views/robustness/robustness-view")),
-  lazyView("shortlists", "common.view.shortlists", ["shortlists"], () => import("../views/shortlists/shortlists-view")),
+  lazyView(
+    "shortlists",
+    "common.view.shortlists",
+    ["shortlists", "records"],
+    () => import("../views/shortlists/shortlists-view"),
+  ),
   lazyView("own", "common.view.own", ["edits", "site", "criteria"], () => import("../views/own-data/own-data-view")),
   {
     ...lazyView(

@@ -44,11 +44,11 @@ export type Standing =
 export interface CriterionChange {
   readonly criterion: Criterion;
   readonly cause: "data" | "values" | "weights";
-  readonly then: number | null;
-  readonly now: number | null;
+  readonly before: number | null;
+  readonly after: number | null;
   /** Share of the weight, 0..1. */
-  readonly weightThen: number;
-  readonly weightNow: number;
+  readonly weightBefore: number;
+  readonly weightAfter: number;
   readonly delta: number;
 }
 
@@ -56,8 +56,8 @@ export interface SiteMove {
   readonly siteId: string;
   /** The name today, else the one then. */
   readonly name: string;
-  readonly then: Standing;
-  readonly now: Standing;
+  readonly before: Standing;
+  readonly after: Standing;
   /** Change of the score by cause, adding up to score now - score then; null unless it had both. */
   readonly score: Readonly<Record<Cause, number>> | null;
   /** Places won (positive) or lost by cause, adding up; null unless it is ranked in both. */
@@ -202,18 +202,18 @@ export function explainMove(
     pairs
       .flatMap(([cause, before, after]) =>
         criteriaNow.map((criterion, j): CriterionChange => {
-          const weightThen = before.shares[j] as number;
-          const weightNow = after.shares[j] as number;
+          const weightBefore = before.shares[j] as number;
+          const weightAfter = after.shares[j] as number;
           const valueThen = before.table.central[j]?.[row] as number;
           const valueNow = after.table.central[j]?.[row] as number;
           return {
             criterion,
             cause,
-            then: known(sitesThen, criteriaThen[j] ?? criterion, from, row),
-            now: known(sitesNow, criterion, to, row),
-            weightThen,
-            weightNow,
-            delta: weightNow * valueNow - weightThen * valueThen,
+            before: known(sitesThen, criteriaThen[j] ?? criterion, from, row),
+            after: known(sitesNow, criterion, to, row),
+            weightBefore,
+            weightAfter,
+            delta: weightAfter * valueNow - weightBefore * valueThen,
           };
         }),
       )
@@ -225,18 +225,18 @@ export function explainMove(
     const row = rows.get(siteId);
     if (row === undefined) {
       const gone: Standing = { type: "absent" };
-      return { siteId, name: siteId, then: gone, now: gone, score: null, places: null, changes: [] };
+      return { siteId, name: siteId, before: gone, after: gone, score: null, places: null, changes: [] };
     }
     const first = saved.get(siteId) ?? { rank: engine.rank[row] as number, score: engine.score[row] as number };
-    const then = standing(from, gatesThen, rowThen[row] as number, first.rank, first.score);
-    const now = standing(
+    const before = standing(from, gatesThen, rowThen[row] as number, first.rank, first.score);
+    const after = standing(
       to,
       gatesNow,
       rowNow[row] as number,
       members.rank[row] as number,
       members.score[row] as number,
     );
-    const here = then.type !== "absent" && now.type !== "absent";
+    const here = before.type !== "absent" && after.type !== "absent";
     const scores = [first.score, ...chain.map(({ score }) => score[row] as number)];
     const ranks = [first.rank, ...chain.map(({ rank }) => rank[row] as number)];
     const parts = (list: readonly number[], sign: number) =>
@@ -247,10 +247,10 @@ export function explainMove(
     return {
       siteId,
       name: to.sites.sites[rowNow[row] as number]?.name ?? from.sites.sites[rowThen[row] as number]?.name ?? siteId,
-      then,
-      now,
+      before,
+      after,
       score: here ? parts(scores, 1) : null,
-      places: then.type === "ranked" && now.type === "ranked" ? parts(ranks, -1) : null,
+      places: before.type === "ranked" && after.type === "ranked" ? parts(ranks, -1) : null,
       changes: here ? changesOf(row) : [],
     };
   });

@@ -228,25 +228,25 @@ describe("what moved", () => {
         for (const move of explainMove(from, to, ids)) {
           const rowThen = from.sites.sites.findIndex(({ id }) => id === move.siteId);
           const rowNow = to.sites.sites.findIndex(({ id }) => id === move.siteId);
-          if (move.then.type === "ranked") expect(move.then.rank).toBe(then.rank[rowThen]);
+          if (move.before.type === "ranked") expect(move.before.rank).toBe(then.rank[rowThen]);
           else expect(then.rank[rowThen] ?? 0).toBe(0);
-          if (move.now.type === "ranked") expect(move.now.rank).toBe(now.rank[rowNow]);
+          if (move.after.type === "ranked") expect(move.after.rank).toBe(now.rank[rowNow]);
           else expect(now.rank[rowNow] ?? 0).toBe(0);
-          if (move.then.type === "absent" || move.now.type === "absent") {
+          if (move.before.type === "absent" || move.after.type === "absent") {
             expect(move.score).toBeNull();
             continue;
           }
-          expect(move.then.score).toBe(then.score[rowThen]);
+          expect(move.before.score).toBe(then.score[rowThen]);
           // The united list of criteria may sum in another order: off by a step of the grid at most.
-          expect(Math.abs(move.now.score - (now.score[rowNow] ?? 0))).toBeLessThan(1e-12);
-          expect(sum(move.score)).toBe(move.now.score - move.then.score);
+          expect(Math.abs(move.after.score - (now.score[rowNow] ?? 0))).toBeLessThan(1e-12);
+          expect(sum(move.score)).toBe(move.after.score - move.before.score);
           for (const cause of ["data", "values", "weights"] as const) {
             const parts = move.changes.filter((change) => change.cause === cause);
             const total = parts.reduce((all, { delta }) => all + delta, 0);
             expect(Math.abs(total - (move.score?.[cause] ?? 0))).toBeLessThan(1e-12);
           }
-          if (move.then.type === "ranked" && move.now.type === "ranked") {
-            expect(sum(move.places)).toBe(move.then.rank - move.now.rank);
+          if (move.before.type === "ranked" && move.after.type === "ranked") {
+            expect(sum(move.places)).toBe(move.before.rank - move.after.rank);
           }
         }
       }),
@@ -289,15 +289,15 @@ describe("what moved", () => {
     };
     const saved = new Map([["z", { rank: 3, score: 0.25 }]]);
     const [x, y, z] = explainMove(from, to, ["x", "y", "z"], saved);
-    expect(x?.now).toEqual({ type: "absent" });
+    expect(x?.after).toEqual({ type: "absent" });
     expect(y?.places).toEqual({ engine: 0, data: -1, values: 0, weights: 0, members: 1 });
     expect(z?.places).toEqual({ engine: 0, data: 1, values: 0, weights: 0, members: 1 });
     expect(z?.score?.engine).toBeCloseTo(0.025, 12);
     expect(z?.score?.data).toBeCloseTo(0.3, 12);
-    expect(z?.changes).toMatchObject([{ cause: "data", then: 0.2, now: 0.6, weightThen: 0.75 }]);
+    expect(z?.changes).toMatchObject([{ cause: "data", before: 0.2, after: 0.6, weightBefore: 0.75 }]);
     const gate = { id: "g", criterionId: "a", op: "at-least", limit: 0.55, unknownPasses: true } as const;
     const gated: Situation = { ...to, profile: { ...profile, gates: [gate], unknownPolicy: "hopeful" } };
-    expect(explainMove(from, gated, ["y"])[0]?.now).toMatchObject({ type: "gate", criterionId: "a" });
+    expect(explainMove(from, gated, ["y"])[0]?.after).toMatchObject({ type: "gate", criterionId: "a" });
     const difference = compareDecisions(from, gated);
     expect(difference).toMatchObject({ gatesOnlyA: [], gatesOnlyB: [gate], unknownPolicy: true, figures: 1 });
     expect(difference.weights.map(({ a, b }) => [a, b])).toEqual([

@@ -10,10 +10,17 @@ import { activeFacets } from "../../state/filter-sites";
 import { askExport, askReport } from "../../state/output";
 import { changeShortlist, deleteShortlist, restoreDecision } from "../../state/shortlists";
 import { useLive, useWorkbench } from "../../state/workbench";
+import { RecordSection } from "./record-section";
 import styles from "./shortlists.module.css";
-import { attempt, useDraft } from "./shortlists-view";
+import { attempt, useDraft } from "./drafts";
 
-export function ShortlistDetail({ list }: { readonly list: Shortlist }) {
+interface DetailProps {
+  readonly list: Shortlist;
+  /** All shortlists, to compare with. */
+  readonly lists: readonly Shortlist[];
+}
+
+export function ShortlistDetail({ list, lists }: DetailProps) {
   const workbench = useWorkbench();
   const { decision, reference, notify, layout } = workbench;
   const [renaming, setRenaming] = useState(false);
@@ -77,6 +84,7 @@ export function ShortlistDetail({ list }: { readonly list: Shortlist }) {
       </label>
       <SiteTable list={list} />
       <p className={styles.nowMeans}>{t("shortlists.nowMeans")}</p>
+      <RecordSection list={list} lists={lists} />
       {renaming ? <RenameDialog list={list} onClose={() => setRenaming(false)} /> : null}
     </>
   );

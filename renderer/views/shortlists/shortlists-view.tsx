@@ -1,10 +1,9 @@
 /** Shortlists: what was chosen, with the decision of the day, notes, and how ranks have moved since. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "../../components/button";
 import { useWatched } from "../../data/hooks";
-import { StorageError } from "../../data/storage-error";
-import { formatMoment, loadArea, t, translate } from "../../messages";
-import { useWorkbench, type Workbench } from "../../state/workbench";
+import { formatMoment, t, translate } from "../../messages";
+import { useWorkbench } from "../../state/workbench";
 import { ShortlistDetail } from "./shortlist-detail";
 import styles from "./shortlists.module.css";
 
@@ -53,32 +52,9 @@ export default function ShortlistsView() {
         </div>
       ) : (
         <main className={styles.main}>
-          <ShortlistDetail key={chosen.id} list={chosen} />
+          <ShortlistDetail key={chosen.id} list={chosen} lists={lists} />
         </main>
       )}
     </div>
   );
-}
-
-/** Runs a change of stored data; a failure becomes a message that says why. */
-export async function attempt({ notify }: Workbench, change: () => Promise<void>): Promise<boolean> {
-  try {
-    await change();
-    return true;
-  } catch (cause) {
-    await loadArea("storage");
-    const reason =
-      cause instanceof StorageError
-        ? (translate(cause.messageKey, { detail: cause.detail }) ?? cause.message)
-        : String(cause);
-    notify({ text: t("shortlists.failed", { reason }) });
-    return false;
-  }
-}
-
-/** A text that is typed here and stored when the field is left, so that each note is one undoable step. */
-export function useDraft(stored: string): readonly [string, (text: string) => void] {
-  const [draft, setDraft] = useState(stored);
-  useEffect(() => setDraft(stored), [stored]);
-  return [draft, setDraft];
 }
