@@ -10,9 +10,9 @@ import { activeFacets } from "../../state/filter-sites";
 import { askExport, askReport } from "../../state/output";
 import { changeShortlist, deleteShortlist, restoreDecision } from "../../state/shortlists";
 import { useLive, useWorkbench } from "../../state/workbench";
+import { attempt, useDraft } from "./drafts";
 import { RecordSection } from "./record-section";
 import styles from "./shortlists.module.css";
-import { attempt, useDraft } from "./drafts";
 
 interface DetailProps {
   readonly list: Shortlist;
