@@ -57,7 +57,7 @@ export async function tick(page: Page, name: string): Promise<void> {
 
 /** Saves the ticked sites; resolves once the app has confirmed it. */
 export async function saveShortlist(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: "Save shortlist" }).click();
+  await page.getByRole("button", { name: "Save shortlist", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Shortlist name" }).fill(name);
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
