@@ -263,7 +263,8 @@ export default function EditFact({ record, field, place = null, onClose }: EditF
   const { park, builtin } = record;
   const name = t(`site.field.${field}`);
   const resolved = place === null ? (park.resolved[field] ?? null) : null;
-  const stated = place === null ? null : (park.facts.find((fact) => isDistance(fact.value, place))?.value ?? null);
+  // The last one is the user's own, where there is one.
+  const stated = place === null ? null : (park.facts.findLast((fact) => isDistance(fact.value, place))?.value ?? null);
   const current = resolved !== null && resolved.fact !== null ? resolved.value : stated;
   const [inputs, setInputs] = useState<Inputs>(() => ({ ...inputsOf(current), ...(place === null ? {} : { place }) }));
   const [withdraw, setWithdraw] = useState(false);
@@ -310,7 +311,8 @@ export default function EditFact({ record, field, place = null, onClose }: EditF
         name,
       );
     });
-  const beneath = builtin?.resolved[field];
+  const statedBeneath = place === null ? undefined : builtin?.facts.find((fact) => isDistance(fact.value, place));
+  const beneath = place === null ? builtin?.resolved[field] : statedBeneath && { value: statedBeneath.value, fact: 0 };
   const inForce = history.find(({ revertedAt }) => revertedAt === null);
 
   return (
@@ -339,7 +341,7 @@ export default function EditFact({ record, field, place = null, onClose }: EditF
         </>
       }
     >
-      {builtin === null || place !== null ? null : (
+      {builtin === null ? null : (
         <p className={styles.beneath}>
           {beneath === undefined
             ? t("edits.beneathNone")

@@ -1,9 +1,10 @@
 /** Every fact of a site with value, unit, date, source and note; rivals; and what nobody states. */
-import { lazy, Suspense, useState } from "react";
+import { Fragment, lazy, Suspense, useState } from "react";
 import type { Source } from "../../../shared/model/evidence";
 import { evidenceClass } from "../../../shared/model/evidence";
 import { FIELD_IDS, type FieldId, fieldDefinition } from "../../../shared/model/fields";
 import type { AccessKind, Fact, FactValue, ResolvedField } from "../../../shared/model/park";
+import { fold } from "../../../shared/text/fold";
 import { IconButton } from "../../components/button";
 import { EvidenceSign } from "../../components/evidence";
 import { formatNumber, formatPartialDate, formatPlain, t, translate } from "../../messages";
@@ -23,15 +24,45 @@ const ACCESS_KINDS: readonly AccessKind[] = [
   "economic-centre",
 ];
 
-/** Road distances to the nearest gateways, and whether they are stated or estimated. */
+/** Where a stated distance leads; null for every other value. */
+function placeOf(value: FactValue): string | null {
+  return typeof value === "object" && "to" in value ? value.to : null;
+}
+
+/** Places of the distances stated of a park, one spelling of each, without those that `used` are stated for. */
+function statedPlaces({ park, edited }: ParkRecord, used: readonly (string | null)[]): readonly string[] {
+  const byName = new Map<string, string>();
+  for (const { edit } of edited) if (edit.place !== null) byName.set(fold(edit.place), edit.place);
+  for (const { value } of park.facts) {
+    const place = placeOf(value);
+    if (place !== null && !byName.has(fold(place))) byName.set(fold(place), place);
+  }
+  for (const place of used) if (place !== null) byName.delete(fold(place));
+  return [...byName.values()];
+}
+
+/** Road distances to the nearest gateways, and whether they are stated or estimated; then the other stated ones. */
 export function AccessSection({ record }: { readonly record: ParkRecord }) {
   const { places } = useWorkbench();
+  const [editing, setEditing] = useState<string | null>(null);
   const { park } = record;
+  const used = ACCESS_KINDS.map((kind) => {
+    const index = park.access[kind]?.fact ?? null;
+    const fact = index === null ? undefined : park.facts[index];
+    return fact === undefined ? null : placeOf(fact.value);
+  });
+  const others = statedPlaces(record, used);
   return (
     <section className={styles.section}>
+      {editing === null ? null : (
+        <Suspense fallback={null}>
+          <EditFact record={record} field="statedDistanceKm" place={editing} onClose={() => setEditing(null)} />
+        </Suspense>
+      )}
       <h3>{t("site.access.title")}</h3>
       <dl>
-        {ACCESS_KINDS.map((kind) => {
+        {ACCESS_KINDS.map((kind, at) => {
+          const place = used[at] ?? null;
           const access = park.access[kind];
           const fact = access === undefined || access.fact === null ? undefined : park.facts[access.fact];
           const evidence = access === undefined ? "unknown" : fact === undefined ? "estimated" : "sourced";
@@ -50,6 +81,7 @@ export function AccessSection({ record }: { readonly record: ParkRecord }) {
                           high: formatNumber(access.high),
                         })}
                   </span>
+                  {place === null ? null : <EditPlace place={place} onEdit={setEditing} />}
                 </span>
                 {access === undefined ? null : fact === undefined ? (
                   <p className={styles.note}>
@@ -66,12 +98,66 @@ export function AccessSection({ record }: { readonly record: ParkRecord }) {
                     <SourceLine fact={fact} source={record.sources.get(fact.source)} />
                   </>
                 )}
+                {place === null ? null : <Own field="statedDistanceKm" place={place} record={record} />}
               </dd>
             </div>
           );
         })}
+        {others.length === 0 ? null : (
+          <div className={styles.fact}>
+            <dt>{t("site.field.statedDistanceKm")}</dt>
+            {others.map((place) => (
+              <StatedDistance key={place} place={place} record={record} onEdit={setEditing} />
+            ))}
+          </div>
+        )}
       </dl>
     </section>
+  );
+}
+
+interface StatedDistanceProps {
+  readonly place: string;
+  readonly record: ParkRecord;
+  readonly onEdit: (place: string) => void;
+}
+
+function EditPlace({ place, onEdit }: Omit<StatedDistanceProps, "record">) {
+  return (
+    <IconButton
+      small
+      icon="pencil"
+      className={styles.edit ?? ""}
+      label={t("edits.correct", { field: `${t("site.field.statedDistanceKm")}: ${place}` })}
+      onClick={() => onEdit(place)}
+    />
+  );
+}
+
+/** What is stated of the way to one place: the user's figure, else everything that sources say. */
+function StatedDistance({ place, record, onEdit }: StatedDistanceProps) {
+  const { park, sources, edited } = record;
+  const entry = edited.find(({ edit }) => edit.place !== null && fold(edit.place) === fold(place));
+  const facts = park.facts.filter(({ value, source }) => {
+    return isWayTo(value, fold(place)) && (entry === undefined || source === `edit:${entry.edit.id}`);
+  });
+  const [first] = facts;
+  const evidence = first === undefined ? "unknown" : "sourced";
+  return (
+    <dd>
+      <span className={styles.value}>
+        <EvidenceSign evidence={evidence} label={t(`common.evidence.${evidence}`)} />
+        <span>{first === undefined ? place : factText("statedDistanceKm", first.value)}</span>
+        <EditPlace place={place} onEdit={onEdit} />
+      </span>
+      {facts.map((fact, at) => (
+        <Fragment key={`${fact.source}${JSON.stringify(fact.value)}${fact.asOf}`}>
+          {at === 0 ? null : <Value field="statedDistanceKm" value={fact.value} />}
+          <SourceLine fact={fact} source={sources.get(fact.source)} />
+        </Fragment>
+      ))}
+      <Own field="statedDistanceKm" place={place} record={record} />
+    </dd>
   );
 }
 
@@ -139,18 +225,33 @@ interface FieldEntryProps {
   readonly onEdit: (field: FieldId) => void;
 }
 
+interface OwnProps extends Pick<FieldEntryProps, "field" | "record"> {
+  readonly place?: string | null;
+}
+
+function isWayTo(value: FactValue, foldedPlace: string): boolean {
+  const place = placeOf(value);
+  return place !== null && fold(place) === foldedPlace;
+}
+
 /** The user's sign on an edited field, with what the catalogue says beneath and whether that has changed. */
-function Own({ field, record }: Pick<FieldEntryProps, "field" | "record">) {
-  const entry = record.edited.find(({ edit }) => edit.field === field && edit.place === null);
+function Own({ field, place = null, record }: OwnProps) {
+  const key = place === null ? null : fold(place);
+  const entry = record.edited.find(
+    ({ edit }) => edit.field === field && (edit.place === null ? null : fold(edit.place)) === key,
+  );
   if (entry === undefined) return null;
-  const { edit, beneath } = entry;
-  const fact = beneath === null || beneath.fact === null ? undefined : record.builtin?.facts[beneath.fact];
+  const { edit } = entry;
+  // Stated distances are not resolved into one value: what the catalogue says of the place is its first fact.
+  const stated = key === null ? -1 : (record.builtin?.facts ?? []).findIndex(({ value }) => isWayTo(value, key));
+  const fact = record.builtin?.facts[stated >= 0 ? stated : (entry.beneath?.fact ?? -1)];
+  const beneath = stated >= 0 && fact !== undefined ? { value: fact.value, fact: stated } : entry.beneath;
   const source = fact === undefined ? undefined : record.sources.get(fact.source);
   const words =
     beneath === null ? t("edits.beneathNone") : `${beneath.fact === null ? "≈ " : ""}${factText(field, beneath.value)}`;
   const by = [source?.publisher ?? source?.title, fact?.asOf == null ? null : formatPartialDate(fact.asOf)];
   const was = edit.baseline?.value ?? null;
-  const changed = record.builtin !== null && !sameText(field, was, beneath?.value ?? null);
+  const changed = place === null && record.builtin !== null && !sameText(field, was, beneath?.value ?? null);
   return (
     <div className={styles.own}>
       <p>{t(edit.action === "withdraw" ? "edits.yoursWithdrawn" : "edits.yours")}</p>
