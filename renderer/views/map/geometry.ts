@@ -46,6 +46,12 @@ export function project(place: LatLon): Point {
   return { x, y };
 }
 
+/** The place at a point of the plane. */
+export function unproject({ x, y }: Point): LatLon {
+  const [lon, lat] = projection.invert?.([x, y]) ?? [Number.NaN, Number.NaN];
+  return { lat, lon };
+}
+
 /** The sheet of the map, degrees: what the boundary files cover. East of 110 nothing is drawn. */
 export const SHEET = { west: 92, south: 3, east: 110, north: 29 } as const;
 
@@ -138,6 +144,11 @@ export function zoomAt(camera: Camera, size: Size, at: Point, factor: number): C
 /** Moves what is seen by so many pixels. */
 export function panBy(camera: Camera, dx: number, dy: number): Camera {
   return clamp({ ...camera, x: camera.x - dx / camera.k, y: camera.y - dy / camera.k });
+}
+
+/** The point of the plane under a point of the window. */
+export function fromScreen(at: Point, camera: Camera, size: Size): Point {
+  return { x: camera.x + (at.x - size.width / 2) / camera.k, y: camera.y + (at.y - size.height / 2) / camera.k };
 }
 
 /** A point of the plane in the window, px. */

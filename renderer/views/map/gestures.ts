@@ -1,5 +1,6 @@
 /** Pointer, wheel and pinch on the map: pan, zoom, click, box and lasso. */
-import { type Point, panBy, zoomAt } from "./geometry";
+import type { LatLon } from "../../../shared/model/park";
+import { fromScreen, type Point, panBy, unproject, zoomAt } from "./geometry";
 import { mapStore } from "./map-store";
 import { sitesInside, siteUnder } from "./sites";
 import type { MapStage } from "./stage";
@@ -9,6 +10,8 @@ export interface GestureTargets {
   onPick(row: number, tick: boolean): void;
   /** A box or lasso around sites; `remove` with Alt held. */
   onSelect(rows: readonly number[], remove: boolean): void;
+  /** A click with the tool `place`. */
+  onPlace(place: LatLon): void;
   onHover(row: number): void;
 }
 
@@ -74,7 +77,8 @@ export function listenToGestures(element: HTMLElement, stage: MapStage, targets:
     }
     if (mode === "press" && start !== null && Math.hypot(at.x - start.x, at.y - start.y) > SLOP) {
       const { tool } = mapStore.getState();
-      mode = (event.buttons & 4) !== 0 ? "pan" : event.shiftKey && tool === "pan" ? "box" : tool;
+      const drag = tool === "place" ? "pan" : tool;
+      mode = (event.buttons & 4) !== 0 ? "pan" : event.shiftKey && tool === "pan" ? "box" : drag;
       element.dataset.drag = mode;
       outline = [start];
       targets.onHover(-1);
@@ -94,7 +98,9 @@ export function listenToGestures(element: HTMLElement, stage: MapStage, targets:
     if (!pointers.delete(event.pointerId)) return;
     if (mode === "press" && event.type === "pointerup" && start !== null && event.button === 0) {
       const row = under(start, event.pointerType === "mouse" ? 4 : 14);
-      if (row >= 0) targets.onPick(row, event.ctrlKey || event.metaKey);
+      if (mapStore.getState().tool === "place") {
+        targets.onPlace(unproject(fromScreen(start, stage.camera, stage.scene.size)));
+      } else if (row >= 0) targets.onPick(row, event.ctrlKey || event.metaKey);
     } else if ((mode === "box" || mode === "lasso") && event.type === "pointerup") {
       const { live, marks, camera, size } = stage.scene;
       targets.onSelect(sitesInside(outline, live, marks, camera, size), event.altKey);
@@ -119,7 +125,8 @@ export function listenToGestures(element: HTMLElement, stage: MapStage, targets:
 
   const onDouble = (event: MouseEvent): void => {
     const at = local(event);
-    if (under(at, 4) < 0) stage.glide(zoomAt(stage.target, stage.scene.size, at, event.shiftKey ? 0.5 : 2));
+    if (mapStore.getState().tool !== "place" && under(at, 4) < 0)
+      stage.glide(zoomAt(stage.target, stage.scene.size, at, event.shiftKey ? 0.5 : 2));
   };
   const onLeave = (): void => {
     if (pointers.size === 0) targets.onHover(-1);

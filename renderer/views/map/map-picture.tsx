@@ -2,11 +2,12 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { evidenceClass } from "../../../shared/model/evidence";
+import type { LatLon } from "../../../shared/model/park";
 import { IconButton } from "../../components/button";
 import { currentLocale, formatNumber, subscribeToLocale, t } from "../../messages";
 import { otherName } from "../../state/site-names";
 import { useLive, useSelectedIds, useWorkbench } from "../../state/workbench";
-import { panBy, scaleBar, zoomAt } from "./geometry";
+import { panBy, scaleBar, unproject, zoomAt } from "./geometry";
 import { listenToGestures } from "./gestures";
 import { Legend } from "./legend";
 import { MapSources } from "./map-sources";
@@ -21,6 +22,7 @@ interface MapPictureProps {
   readonly chosen: number;
   readonly onOpen: (row: number) => void;
   readonly onTick: (rows: readonly number[], on: boolean) => void;
+  readonly onPlace: (place: LatLon) => void;
   readonly onStage: (stage: MapStage | null) => void;
 }
 
@@ -43,7 +45,7 @@ const COUNTRY_CODES: Readonly<Record<string, string>> = {
 const STEP = 60;
 const LEGEND_WIDTH = 190;
 
-export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps) {
+export function MapPicture({ chosen, onOpen, onTick, onPlace, onStage }: MapPictureProps) {
   const { live, places, selection } = useWorkbench();
   const settings = useStore(mapStore);
   const locale = useSyncExternalStore(subscribeToLocale, currentLocale);
@@ -79,9 +81,10 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
     [tickedIds, live],
   );
 
-  const targets = useRef({ onOpen, onTick, tick: (_row: number): void => {} });
+  const targets = useRef({ onOpen, onTick, onPlace, tick: (_row: number): void => {} });
   targets.current = {
     onOpen,
+    onPlace,
     onTick: (rows, on) => {
       onTick(rows, on);
       setSaid(t(on ? "map.ticked" : "map.unticked", { count: rows.length }));
@@ -100,6 +103,7 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
     const silence = listenToGestures(surface.current, made, {
       onPick: (row, tick) => (tick ? targets.current.tick(row) : targets.current.onOpen(row)),
       onSelect: (rows, remove) => targets.current.onTick(rows, !remove),
+      onPlace: (place) => targets.current.onPlace(place),
       onHover: setHovered,
     });
     setStage(made);
@@ -160,7 +164,8 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
       const row = rows[next] ?? -1;
       setHovered(row);
       announce(row);
-    } else if (event.key === "Enter" && hovered >= 0) onOpen(hovered);
+    } else if (event.key === "Enter" && settings.tool === "place") onPlace(unproject(stage.camera));
+    else if (event.key === "Enter" && hovered >= 0) onOpen(hovered);
     else if (event.key === " " && hovered >= 0) targets.current.tick(hovered);
     else if (event.key === "Escape" && (hovered >= 0 || settings.tool !== "pan")) {
       setHovered(-1);
@@ -198,6 +203,11 @@ export function MapPicture({ chosen, onOpen, onTick, onStage }: MapPictureProps)
         {said}
       </p>
       {stage === null || hovered < 0 ? null : <Tip row={hovered} stage={stage} />}
+      {settings.tool === "place" ? (
+        <p className={styles.placeHint} data-plate role="status">
+          {t("map.placeHint")}
+        </p>
+      ) : null}
       <Legend links={links.length > 0} />
       <div className={styles.zoom} data-plate>
         <IconButton icon="plus" label={t("map.zoomIn")} onClick={() => zoomBy(1.6)} />

@@ -3,7 +3,8 @@ import { createStore } from "zustand/vanilla";
 import type { GatewayKind } from "../../../shared/model/catalogue";
 import type { Camera } from "./geometry";
 
-export type Tool = "pan" | "box" | "lasso";
+/** `place`: a click says where a place of the user's own lies. */
+export type Tool = "pan" | "box" | "lasso" | "place";
 /** The 34 provinces since July 2025, the 63 before, or none. */
 export type ProvinceLayer = "now" | "former" | "none";
 

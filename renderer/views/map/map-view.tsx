@@ -1,6 +1,7 @@
 /** Where the sites lie: the map, or the same sites as a table, inside the decision's frame. */
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useStore } from "zustand";
+import type { LatLon } from "../../../shared/model/park";
 import { Button, IconButton } from "../../components/button";
 import { Icon, type IconName } from "../../components/icon";
 import { formatNumber, t } from "../../messages";
@@ -17,7 +18,10 @@ const TOOLS: readonly { readonly id: Tool; readonly icon: IconName }[] = [
   { id: "pan", icon: "hand" },
   { id: "box", icon: "box" },
   { id: "lasso", icon: "lasso" },
+  { id: "place", icon: "plus" },
 ];
+
+const GatewayDialog = lazy(async () => ({ default: (await import("../gateway-dialog")).GatewayDialog }));
 
 export default function MapView() {
   return <DecisionFrame home="[data-map-home]">{(frame) => <MapCentre frame={frame} />}</DecisionFrame>;
@@ -27,6 +31,7 @@ function MapCentre({ frame }: { readonly frame: FrameActions }) {
   const { live, selection } = useWorkbench();
   const asTable = useStore(mapStore, (state) => state.asTable);
   const [stage, setStage] = useState<MapStage | null>(null);
+  const [place, setPlace] = useState<LatLon | null>(null);
   const open = (row: number): void => frame.choose(row, true);
   const onTick = useCallback(
     (rows: readonly number[], on: boolean) => {
@@ -45,8 +50,20 @@ function MapCentre({ frame }: { readonly frame: FrameActions }) {
       <div className={styles.body}>
         {/* The picture stays under the table: its window is what the table lists. */}
         <div className={styles.under} inert={asTable}>
-          <MapPicture chosen={frame.row} onOpen={open} onTick={onTick} onStage={setStage} />
+          <MapPicture chosen={frame.row} onOpen={open} onTick={onTick} onPlace={setPlace} onStage={setStage} />
         </div>
+        {place === null ? null : (
+          <Suspense fallback={null}>
+            <GatewayDialog
+              gateway={null}
+              at={place}
+              onClose={() => {
+                setPlace(null);
+                mapStore.setState({ tool: "pan" });
+              }}
+            />
+          </Suspense>
+        )}
         {asTable ? <MapTable stage={stage} chosen={frame.row} onOpen={open} /> : null}
       </div>
     </>

@@ -19,9 +19,9 @@ import {
 import { useWorkbench } from "../../state/workbench";
 import { failureText, historyText } from "../edit-fact";
 import { factText } from "../facts";
+import { GatewayDialog } from "../gateway-dialog";
+import { distancesTo } from "../gateway-distances";
 import { CriterionDialog } from "./criterion-dialog";
-import { distancesTo } from "./distances";
-import { GatewayDialog } from "./gateway-dialog";
 import styles from "./own-data.module.css";
 import { ParkDialog } from "./park-dialog";
 

@@ -1,9 +1,9 @@
 /** Road distances from the sites at hand to a place: geodesic on the WGS84 ellipsoid times the road factor. */
-import { customDistance } from "../../../shared/catalogue/overlay";
-import { gatewayFinder } from "../../../shared/geography/access";
-import type { RoadFactor } from "../../../shared/model/catalogue";
-import type { CustomGateway } from "../../../shared/model/overlay";
-import type { MeasureColumn, Site } from "../../../shared/model/site";
+import { customDistance } from "../../shared/catalogue/overlay";
+import { gatewayFinder } from "../../shared/geography/access";
+import type { RoadFactor } from "../../shared/model/catalogue";
+import type { CustomGateway } from "../../shared/model/overlay";
+import type { MeasureColumn, Site } from "../../shared/model/site";
 
 /** Estimated distances; unknown for sites without a position. What parks state themselves is not in it. */
 export function distancesTo(gateway: CustomGateway, sites: readonly Site[], roadFactor: RoadFactor): MeasureColumn {

@@ -1,28 +1,35 @@
 /** Adds or changes a place that matters: name, kind, coordinates, road factor; and a criterion over it. */
 import { useState } from "react";
-import { suggestGatewayCriterion } from "../../../shared/importing/criteria";
-import { CUSTOM_GATEWAY_KINDS, type CustomGateway } from "../../../shared/model/overlay";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import fieldStyles from "../../components/field.module.css";
-import { formatNumber, t } from "../../messages";
-import { saveCriterion, saveGateway } from "../../state/own-layer";
-import { useWorkbench } from "../../state/workbench";
-import { failureText, readPosition } from "../edit-fact";
-import { distancesTo } from "./distances";
-import styles from "./own-data.module.css";
+import { suggestGatewayCriterion } from "../../shared/importing/criteria";
+import { CUSTOM_GATEWAY_KINDS, type CustomGateway } from "../../shared/model/overlay";
+import type { LatLon } from "../../shared/model/park";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import fieldStyles from "../components/field.module.css";
+import { formatNumber, t } from "../messages";
+import { saveCriterion, saveGateway } from "../state/own-layer";
+import { useWorkbench } from "../state/workbench";
+import { failureText, readPosition } from "./edit-fact";
+import styles from "./gateway-dialog.module.css";
+import { distancesTo } from "./gateway-distances";
 
 interface GatewayDialogProps {
+  /** The place that is changed; null for a new one. */
   readonly gateway: CustomGateway | null;
+  /** Where a new place lies, when it was picked on the map. */
+  readonly at?: LatLon;
   readonly onClose: () => void;
 }
 
-export function GatewayDialog({ gateway, onClose }: GatewayDialogProps) {
+export function GatewayDialog({ gateway, at, onClose }: GatewayDialogProps) {
   const bench = useWorkbench();
   const { roadFactor } = bench.reference;
   const [name, setName] = useState(gateway?.name ?? "");
   const [kind, setKind] = useState(gateway?.kind ?? "supplier");
-  const [position, setPosition] = useState(gateway === null ? "" : `${gateway.lat}, ${gateway.lon}`);
+  const [position, setPosition] = useState(() => {
+    if (gateway !== null) return `${gateway.lat}, ${gateway.lon}`;
+    return at === undefined ? "" : `${at.lat.toFixed(5)}, ${at.lon.toFixed(5)}`;
+  });
   const [factor, setFactor] = useState(
     gateway?.roadFactor === null || gateway === null ? "" : String(gateway.roadFactor.factor),
   );
@@ -33,7 +40,7 @@ export function GatewayDialog({ gateway, onClose }: GatewayDialogProps) {
   const save = async (): Promise<void> => {
     try {
       if (name.trim() === "") throw new Error(t("edits.error.name"));
-      const at = readPosition(position);
+      const there = readPosition(position);
       const own = factor.trim() === "" ? null : Number(factor.replace(",", "."));
       if (own !== null && !(own >= 1 && own <= 5)) throw new Error(t("edits.error.factor"));
       const share = Number(points);
@@ -48,7 +55,7 @@ export function GatewayDialog({ gateway, onClose }: GatewayDialogProps) {
         roadFactor: own === null ? null : { factor: own, low: own, high: own },
         importId: gateway?.importId ?? null,
         createdAt: gateway?.createdAt ?? now,
-        ...at,
+        ...there,
       };
       await saveGateway(bench, place);
       if (criterion) {
