@@ -40,6 +40,11 @@ function formerOf(province: CustomProvince): FormerProvince {
   return { ...names, ...figures, aliases: [], province: province.code };
 }
 
+/** Whether a place is the user's own: those of the catalogue name their source. */
+export function isOwnPlace({ source }: Pick<Gateway, "source">): boolean {
+  return source === "";
+}
+
 function gatewayOf({ id, name, kind, serves, lat, lon }: CustomGateway): Gateway {
   return {
     id,

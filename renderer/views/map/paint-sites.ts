@@ -1,5 +1,6 @@
 /** Draws gateways, sites, the chosen site's lines and every label above them. */
 import type { Gateway } from "../../../shared/model/catalogue";
+import { isOwnPlace } from "../../state/own-part";
 import { type Point, project, toScreen } from "./geometry";
 import { boxAround, coveredMarks, type LabelSpace, shorten, staysInSight, textWidth } from "./labels";
 import { type Scene, visibleGateways } from "./scene";
@@ -275,7 +276,8 @@ function paintLabels(
     const name = shorten(scene.gatewayName(gateway.id).replace(/\s*\(.*\)/, ""), 26);
     beside(name, at, 9, 11, 400, linked.has(gateway.id) ? palette.accent : palette.textSoft);
   };
-  for (const gateway of gateways) if (linked.has(gateway.id)) writeGateway(gateway);
+  const first = (gateway: Gateway): boolean => linked.has(gateway.id) || isOwnPlace(gateway);
+  for (const gateway of gateways) if (first(gateway)) writeGateway(gateway);
   const ranked = live.ranking.order;
   const most = camera.k < 0.8 ? 5 : camera.k < 1.6 ? 10 : 40;
   // From afar the leaders of the whole ranking, near by the leaders of what is in sight.
@@ -297,7 +299,7 @@ function paintLabels(
     else beyond += 1;
   }
   for (const gateway of gateways) {
-    if (!linked.has(gateway.id) && camera.k > (isMajor(symbolOf(gateway)) ? 0.9 : 2.2)) writeGateway(gateway);
+    if (!first(gateway) && camera.k > (isMajor(symbolOf(gateway)) ? 0.9 : 2.2)) writeGateway(gateway);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Gateway } from "../../../shared/model/catalogue";
 import type { AccessKind } from "../../../shared/model/park";
 import type { LiveRanking } from "../../state/live-ranking";
+import { isOwnPlace } from "../../state/own-part";
 import type { Camera, Point, Size } from "./geometry";
 import type { Rect } from "./labels";
 import type { Layer, LayerId } from "./layers";
@@ -49,10 +50,11 @@ export interface Scene {
   readonly breaks: readonly number[];
 }
 
-/** The gateways that are drawn: those of the kinds wanted, the minor ones on a near map only, and the linked. */
+/** The gateways that are drawn: the kinds wanted, the minor ones on a near map only; always the linked and the user's. */
 export function visibleGateways({ gateways, links, settings, camera }: Scene): readonly Gateway[] {
   return gateways.filter(
     (gateway) =>
+      isOwnPlace(gateway) ||
       links.some((link) => link.gateway.id === gateway.id) ||
       (settings.gateways.includes(gateway.kind) && (camera.k > 1 || isMajor(symbolOf(gateway)))),
   );
