@@ -124,6 +124,8 @@ test("dong stand beside dollars at the user's rate, and not before", async () =>
   await page.getByRole("grid").getByRole("rowheader").first().click();
   await beside.first().waitFor();
 
+  // The layout is stored a moment after the last change (`state/persistence.ts`).
+  await page.waitForTimeout(1_500);
   await page.reload();
   await page.getByRole("grid").getByRole("rowheader").first().waitFor();
   await beside.first().waitFor();
