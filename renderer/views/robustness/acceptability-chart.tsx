@@ -1,8 +1,8 @@
 /** How often each site takes each rank: a heat map, stacked bars, or the numbers. */
 import { memo, useState } from "react";
 import { formatNumber, formatShare, t } from "../../messages";
+import { type Picture, SHOWN_RANKS, type SiteRanks } from "../../state/robustness-analysis";
 import { useWorkbench } from "../../state/workbench";
-import { type Picture, SHOWN_RANKS, type SiteRanks } from "./analysis";
 import { Panel, Segments, SiteName } from "./parts";
 import styles from "./robustness.module.css";
 

@@ -1,9 +1,9 @@
 /** How sure the ranking is: the robust shortlist, ranks under doubt, other methods, dominance, what to ask. */
 import { Button } from "../../components/button";
 import { formatShare, t } from "../../messages";
+import { SAMPLES, type Settings } from "../../state/robustness-analysis";
 import { useWorkbench } from "../../state/workbench";
 import { AcceptabilityChart } from "./acceptability-chart";
-import { SAMPLES, type Settings } from "./analysis";
 import { DominatedSites } from "./dominated";
 import { Segments } from "./parts";
 import { Questions } from "./questions";

@@ -6,11 +6,18 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Question } from "../../../shared/ranking/robustness";
+import {
+  acceptabilityProblem,
+  type Picture,
+  pictureOf,
+  rankedColumns,
+  SAMPLES,
+  type Settings,
+} from "../../state/robustness-analysis";
 import { useDecision, useLive, useWorkbench } from "../../state/workbench";
 import { createBrowserRobustness, type RobustnessClient } from "../../workers/robustness";
 import type { Dominated, LookProblem, LookUpdate, Opinion } from "../../workers/second-look";
 import { startSecondLook } from "../../workers/second-look-client";
-import { acceptabilityProblem, type Picture, pictureOf, rankedColumns, SAMPLES, type Settings } from "./analysis";
 
 /** The settings outlive a visit to another view. */
 const settingsStore = createStore<Settings>(() => ({ scope: "around", distance: 0.05, figures: true, coverage: 0.9 }));

@@ -2,8 +2,8 @@
 import { memo } from "react";
 import { Button } from "../../components/button";
 import { formatShare, t } from "../../messages";
+import type { Picture, Settings } from "../../state/robustness-analysis";
 import { useWorkbench } from "../../state/workbench";
-import type { Picture, Settings } from "./analysis";
 import { Panel, SiteName } from "./parts";
 import styles from "./robustness.module.css";
 

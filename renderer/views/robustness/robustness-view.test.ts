@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createAcceptabilityRun } from "../../../shared/ranking/robustness";
+import { acceptabilityProblem, pictureOf, type Settings, tiersOf } from "../../state/robustness-analysis";
 import { deepest, shade } from "./acceptability-chart";
-import { acceptabilityProblem, pictureOf, type Settings, tiersOf } from "./analysis";
 
 const columns = {
   low: [
