@@ -7,5 +7,10 @@ const root = path.join(import.meta.dirname, "..");
 export default defineConfig({
   root,
   cacheDir: path.join(root, ".cache/vitest-mutation"),
-  test: { environment: "node", include: ["shared/ranking/**/*.test.ts"], testTimeout: 20_000 },
+  test: {
+    environment: "node",
+    include: ["shared/ranking/**/*.test.ts"],
+    setupFiles: ["tests/support/mutation.ts"],
+    testTimeout: 20_000,
+  },
 });

@@ -67,6 +67,27 @@ describe("must-haves", () => {
     ]);
   });
 
+  test("near misses stand by their margin, level ones as in the list; a range that touches the limit is in doubt", () => {
+    const table = makeSiteTable(
+      ["a", "b", "c", "d", "e"].map((id) => makeSite(id, { sectors: [] })),
+      { "proximity-ports": makeColumn([64, 62, [60, 64, 70], 66, 66.1]) },
+    );
+    const report = evaluateGates(table, BUILTIN_CRITERIA, { gates: [port], waivers: [], sectors: [] });
+    expect(report.summaries[0]?.nearMisses).toEqual([1, 0, 2, 3]);
+    expect(report.resultsOf(2)).toMatchObject([{ outcome: "fails", doubtful: true }]);
+    expect(report.resultsOf(3)).toMatchObject([{ outcome: "fails", marginShare: 0.1, doubtful: false }]);
+  });
+
+  test("a figure marked unknown is unknown, whatever number stands in its place", () => {
+    const noted = { ...makeColumn([90]), kind: Uint8Array.of(0) };
+    const report = evaluateGates(makeSiteTable([makeSite("a")], { "proximity-ports": noted }), BUILTIN_CRITERIA, {
+      gates: [port],
+      waivers: [],
+      sectors: [],
+    });
+    expect(report.resultsOf(0)).toMatchObject([{ outcome: "unknown", measure: null, margin: null, marginShare: null }]);
+  });
+
   test("a waiver lets one site through one gate", () => {
     const report = run(
       [port, land],
