@@ -18,13 +18,7 @@ export {
   transferables,
 } from "./acceptability";
 export { type Question, type QuestionValues, valueOfQuestions } from "./questions";
-export {
-  type MethodAgreement,
-  methodAgreement,
-  type RobustShortlist,
-  robustShortlist,
-  shortlistOfCounts,
-} from "./shortlist";
+export { type RobustShortlist, robustShortlist, shortlistOfCounts } from "./shortlist";
 export { columnStability, type StabilityInterval, type WeightStability, weightStability } from "./stability";
 export { type Cell, type CellMatrix, type Columns, selectRows, type ValueColumns } from "./values";
 export { createWeightSampler, type WeightRegion, type WeightSampler } from "./weight-region";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RankingError } from "../errors";
 import { type AcceptabilityCounts, createAcceptabilityRun } from "./acceptability";
-import { methodAgreement, robustShortlist, shortlistOfCounts } from "./shortlist";
+import { robustShortlist, shortlistOfCounts } from "./shortlist";
 
 function countsOf(firsts: readonly number[]): AcceptabilityCounts {
   const samples = firsts.reduce((sum, count) => sum + count, 0);
@@ -73,65 +73,5 @@ describe("robust shortlist", () => {
 
   test.each([0, -1, 1.01, NaN])("refuses to cover %s", (coverage) => {
     expect(() => shortlistOfCounts(countsOf([1]), coverage)).toThrow(RankingError);
-  });
-});
-
-describe("agreement between methods", () => {
-  test("Spearman's and Kendall's coefficients by hand, with ties", () => {
-    // Ranks 1 2 3 4 against 2 1 4 3: two of six pairs turned: tau 1/3; rho = 1 - 6 * 4 / (4 * 15) = 0.6.
-    const { kendall, spearman, inTop } = methodAgreement(
-      [
-        [1, 2, 3, 4],
-        [2, 1, 4, 3],
-        [1, 1, 3, 4],
-      ],
-      2,
-    );
-    expect(kendall[0]?.[1]).toBeCloseTo(1 / 3, 14);
-    expect(spearman[0]?.[1]).toBeCloseTo(0.6, 14);
-    // One tie in the third: five of five untied pairs agree: tau-b = 5 / sqrt(6 * 5).
-    expect(kendall[0]?.[2]).toBeCloseTo(5 / Math.sqrt(30), 14);
-    expect(kendall[2]?.[1]).toBeCloseTo(3 / Math.sqrt(30), 14);
-    // Mid-ranks 1.5 1.5 3 4 against 1 2 3 4: 4.5 / sqrt(4.5 * 5).
-    expect(spearman[2]?.[0]).toBeCloseTo(4.5 / Math.sqrt(4.5 * 5), 14);
-    expect(inTop).toEqual([3, 3, 0, 0]);
-  });
-
-  test("the same order agrees fully, the reverse not at all, a single tie not measurably", () => {
-    const { kendall, spearman } = methodAgreement([
-      [1, 2, 3],
-      [3, 2, 1],
-      [1, 1, 1],
-    ]);
-    expect(kendall).toEqual([
-      [1, -1, null],
-      [-1, 1, null],
-      [null, null, null],
-    ]);
-    expect(spearman).toEqual([
-      [1, -1, null],
-      [-1, 1, null],
-      [null, null, null],
-    ]);
-  });
-
-  test("the top five by default", () => {
-    expect(
-      methodAgreement([
-        [1, 2, 3, 4, 5, 6],
-        [6, 5, 4, 3, 2, 1],
-      ]).inTop,
-    ).toEqual([1, 2, 2, 2, 2, 1]);
-    expect(methodAgreement([])).toEqual({ inTop: [], kendall: [], spearman: [] });
-  });
-
-  test("refuses rankings of different things", () => {
-    expect(() => methodAgreement([[1, 2], [1]])).toThrow(expect.objectContaining({ code: "shape" }));
-    expect(() =>
-      methodAgreement([
-        [1, 2],
-        [1, NaN],
-      ]),
-    ).toThrow(expect.objectContaining({ code: "not-finite", alternative: 1 }));
   });
 });

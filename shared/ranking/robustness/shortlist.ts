@@ -1,6 +1,6 @@
 /**
  * The robust shortlist: instead of one winner, the fewest alternatives among which the best one is
- * found in nearly all sampled weightings and values; and how far ranking methods agree.
+ * found in nearly all sampled weightings and values.
  */
 import { RankingError } from "../errors";
 import type { Instantiate } from "../kernel";
@@ -65,80 +65,4 @@ export function shortlistOfCounts(counts: AcceptabilityCounts, target = 0.9): Ro
     samples,
     standardError: standardErrorOf(coverage, samples),
   };
-}
-
-/** How far rankings of the same alternatives agree. Methods are in the given order. */
-export interface MethodAgreement {
-  /** Number of methods that rank each alternative k or better. */
-  readonly inTop: readonly number[];
-  /** Kendall's tau-b between methods (ties count): 1 same order, -1 reversed. Null where a ranking is one tie. */
-  readonly kendall: readonly (readonly (number | null)[])[];
-  /** Spearman's rho between methods, on mid-ranks. Null where a ranking is one tie. */
-  readonly spearman: readonly (readonly (number | null)[])[];
-}
-
-/**
- * Agreement between rankings (Kendall, Biometrika 33(3), 1945; Spearman 1904).
- * @param rankings ranks per method: 1 is best, equal ones share a rank
- * @param topK how many ranks count as the top, default 5
- * @throws {RankingError} when the rankings differ in length or hold something that is no number
- */
-export function methodAgreement(rankings: readonly (readonly number[])[], topK = 5): MethodAgreement {
-  const m = rankings[0]?.length ?? 0;
-  for (const ranks of rankings) {
-    if (ranks.length !== m)
-      throw new RankingError("shape", `A ranking has ${ranks.length} alternatives, the first ${m}.`);
-    const alternative = ranks.findIndex((rank) => !Number.isFinite(rank));
-    if (alternative >= 0) throw new RankingError("not-finite", "A rank is not a finite number.", { alternative });
-  }
-  const between = (measure: (a: readonly number[], b: readonly number[]) => number | null) =>
-    rankings.map((a) => rankings.map((b) => measure(a, b)));
-  return {
-    inTop: Array.from({ length: m }, (_, i) => rankings.filter((ranks) => (ranks[i] as number) <= topK).length),
-    kendall: between(kendallTau),
-    spearman: between((a, b) => correlation(midRanks(a), midRanks(b))),
-  };
-}
-
-function kendallTau(a: readonly number[], b: readonly number[]): number | null {
-  let agreeing = 0;
-  let apartInA = 0;
-  let apartInB = 0;
-  for (let i = 0; i < a.length; i++) {
-    for (let k = 0; k < i; k++) {
-      const inA = Math.sign((a[i] as number) - (a[k] as number));
-      const inB = Math.sign((b[i] as number) - (b[k] as number));
-      agreeing += inA * inB;
-      apartInA += Math.abs(inA);
-      apartInB += Math.abs(inB);
-    }
-  }
-  return apartInA === 0 || apartInB === 0 ? null : agreeing / Math.sqrt(apartInA * apartInB);
-}
-
-/** Equal ones get the mean of the places they take up together. */
-function midRanks(ranks: readonly number[]): number[] {
-  return ranks.map((rank) => {
-    let better = 0;
-    let level = 0;
-    for (const other of ranks) {
-      if (other < rank) better++;
-      else if (other === rank) level++;
-    }
-    return better + (level + 1) / 2;
-  });
-}
-
-function correlation(a: readonly number[], b: readonly number[]): number | null {
-  const mean = (a.length + 1) / 2;
-  let both = 0;
-  let inA = 0;
-  let inB = 0;
-  for (const [i, x] of a.entries()) {
-    const y = b[i] as number;
-    both += (x - mean) * (y - mean);
-    inA += (x - mean) ** 2;
-    inB += (y - mean) ** 2;
-  }
-  return inA === 0 || inB === 0 ? null : both / Math.sqrt(inA * inB);
 }
