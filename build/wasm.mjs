@@ -1,14 +1,15 @@
 /**
- * Compiles the decision engine's inner loops (shared/ranking/kernel/assembly/kernel.ts, AssemblyScript)
- * to .cache/wasm/ranking-kernel.wasm, when the source has changed. The app imports that file as an asset;
+ * Compiles the decision engine's inner loops (shared/ranking/kernel/assembly/, AssemblyScript)
+ * to .cache/wasm/ranking-kernel.wasm, when a source has changed. The app imports that file as an asset;
  * Node (tests, benchmarks) loads it with `loadKernel`.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { root } from "./repository.mjs";
 
-const SOURCE = "shared/ranking/kernel/assembly/kernel.ts";
+const SOURCES = "shared/ranking/kernel/assembly";
+const ENTRY = `${SOURCES}/kernel.ts`;
 const FOLDER = path.join(root, ".cache/wasm");
 const OPTIONS = ["--runtime", "stub", "--enable", "simd", "--optimizeLevel", "3", "--shrinkLevel", "0", "--noAssert"];
 
@@ -16,13 +17,16 @@ const OPTIONS = ["--runtime", "stub", "--enable", "simd", "--optimizeLevel", "3"
 export const kernelFile = path.join(FOLDER, "ranking-kernel.wasm");
 
 /**
- * Compiles the kernel unless the one at hand was made from the same source.
+ * Compiles the kernel unless the one at hand was made from the same sources.
  * @returns {Promise<string>} its path
  * @throws {Error} with the compiler's messages
  */
 export async function compileKernel() {
-  const source = await readFile(path.join(root, SOURCE));
-  const stamp = createHash("sha256").update(source).update(OPTIONS.join(" ")).digest("hex");
+  const hash = createHash("sha256").update(OPTIONS.join(" "));
+  for (const name of (await readdir(path.join(root, SOURCES))).sort()) {
+    hash.update(name).update(await readFile(path.join(root, SOURCES, name)));
+  }
+  const stamp = hash.digest("hex");
   const stampFile = path.join(FOLDER, "ranking-kernel.stamp");
   const known = await readFile(stampFile, "utf8").catch(() => "");
   if (known === stamp && (await readFile(kernelFile).catch(() => null)) !== null) return kernelFile;
@@ -30,14 +34,14 @@ export async function compileKernel() {
   // Slow to load, so only when there is something to compile.
   const { main } = await import("assemblyscript/asc");
   let binary = null;
-  const { error, stderr } = await main([SOURCE, "--outFile", "kernel.wasm", ...OPTIONS], {
+  const { error, stderr } = await main([ENTRY, "--outFile", "kernel.wasm", ...OPTIONS], {
     readFile: (name) => readFile(path.join(root, name), "utf8").catch(() => null),
     writeFile: (_name, data) => {
       binary = data;
     },
     listFiles: () => [],
   });
-  if (error !== null || binary === null) throw new Error(`${SOURCE} does not compile:\n${stderr}`);
+  if (error !== null || binary === null) throw new Error(`${ENTRY} does not compile:\n${stderr}`);
   await mkdir(FOLDER, { recursive: true });
   // By renaming, so that another process never reads half a file.
   await replaceFile(kernelFile, binary);

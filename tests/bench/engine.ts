@@ -21,15 +21,9 @@ import {
 } from "../../renderer/workers/robustness-client";
 import { SCORE_GRID } from "../../shared/ranking/additive/order";
 import { createRanker } from "../../shared/ranking/additive/ranker";
-import type { DecisionTable } from "../../shared/ranking/additive/types";
+import type { DecisionTable, Ranker, RankerParts } from "../../shared/ranking/additive/types";
 import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
-import {
-  createTypedArrayOrderKernel,
-  createWasmOrderKernel,
-  type Instantiate,
-  type KernelExports,
-  type OrderKernel,
-} from "../../shared/ranking/kernel";
+import { createKernelParts, type Instantiate, type KernelExports } from "../../shared/ranking/kernel";
 import { drawValue } from "../../shared/ranking/kernel/random";
 import { type AcceptabilityProblem, summarise } from "../../shared/ranking/robustness";
 
@@ -116,59 +110,54 @@ export async function run(options: {
     }
   };
 
-  await measure(
-    "score and order, from values",
-    "order",
-    [createWasmOrderKernel(table, instantiate()), createTypedArrayOrderKernel(table)].map((kernel) => ({
-      name: kernel.name,
-      ...(kernel.name === "WebAssembly SIMD" ? { goal: 10 } : {}),
-      once: () => medianOf(5, () => kernel.run(weights)),
-      check: (order: Float64Array) => sameOrder(kernel, order),
-    })),
-  );
-  // What the app ranks with on every pointer move: also ranks, exact ties and any row left out.
-  const ranker = createRanker(decisionTable(table));
+  // What the app ranks with on every pointer move: scores on the grid, the exact order, ranks. On the kernel, as it
+  // does with many sites, and in plain typed arrays, as with few.
+  const makers: readonly { readonly name: string; readonly goal?: number; readonly parts?: RankerParts }[] = [
+    { name: "WebAssembly SIMD", goal: 10, parts: createKernelParts(instantiate) },
+    { name: "typed arrays" },
+  ];
+  const decisions = decisionTable(table);
   const swapped = Float64Array.from(weights, (_, c) => weights[(c + 1) % CRITERIA] ?? 0);
   const moved = weights.with(0, (weights[0] ?? 0) / 2);
   await measure(
-    "score, order and rank, the app's",
+    "score, order and rank",
     "order",
-    [
-      { name: "ranker, every weight new", goal: 10, from: swapped },
-      { name: "ranker, one weight moved", from: moved },
-    ].map(({ from, ...variant }) => ({
-      ...variant,
-      once: () =>
-        medianOf(
-          5,
-          () => void ranker.rank(weights),
-          () => void ranker.rank(from),
-        ),
-      check: (expected: Float64Array) => {
-        const { order, score } = ranker.rank(weights);
-        // It rounds scores to a grid so that equal sites tie: neighbours within a step of it may change places.
-        return expected.every((row, place) => {
-          const own = order[place] as number;
-          return own === row || Math.abs((score[own] as number) - (score[row] as number)) <= SCORE_GRID;
-        });
-      },
-    })),
+    makers.flatMap(({ name, goal, parts }) => {
+      const ranker = createRanker(decisions, parts);
+      return [
+        { edit: "all new", from: swapped, ...(goal === undefined ? {} : { goal }) },
+        { edit: "one moved", from: moved },
+      ].map(({ edit, from, ...variant }) => ({
+        ...variant,
+        name: `${name}, ${edit}`,
+        once: () =>
+          medianOf(
+            5,
+            () => void ranker.rank(weights),
+            () => void ranker.rank(from),
+          ),
+        check: (expected: Float64Array) => sameOrder(ranker, weights, expected),
+      }));
+    }),
   );
-  const makers = [
-    (columns: Float64Array[]) => createWasmOrderKernel(columns, instantiate()),
-    (columns: Float64Array[]) => createTypedArrayOrderKernel(columns),
-  ];
   await measure(
     "the same, from raw measures",
     "raw",
-    makers.map((make) => {
-      let kernel = make(table.map(minMax));
-      const once = () =>
-        medianOf(1, () => {
-          kernel = make(table.map(minMax));
-          kernel.run(weights);
-        });
-      return { name: kernel.name, once, check: (order: Float64Array) => sameOrder(kernel, order) };
+    makers.map(({ name, parts }) => {
+      const make = () => {
+        const central = table.map(minMax);
+        return createRanker({ ...decisions, central, low: central, high: central }, parts);
+      };
+      let ranker = make();
+      return {
+        name,
+        once: () =>
+          medianOf(1, () => {
+            ranker = make();
+            ranker.rank(weights);
+          }),
+        check: (expected: Float64Array) => sameOrder(ranker, weights, expected),
+      };
     }),
   );
 
@@ -364,11 +353,15 @@ async function startPeer(script: string, tables: readonly Float64Array[]): Promi
   return null;
 }
 
-/** The same order, but for neighbours whose scores differ only by rounding (NumPy adds in another order). */
-function sameOrder(kernel: OrderKernel, order: Float64Array): boolean {
-  return order.every((row, place) => {
-    const own = kernel.order[place] as number;
-    return own === row || Math.abs((kernel.scores[own] as number) - (kernel.scores[row] as number)) < 1e-14;
+/**
+ * The same order, but for neighbours whose scores differ by a step of the grid to which the ranker rounds, so that
+ * equal sites tie (and NumPy adds in another order).
+ */
+function sameOrder(ranker: Ranker, weights: Float64Array, expected: Float64Array): boolean {
+  const { order, score } = ranker.rank(weights);
+  return expected.every((row, place) => {
+    const own = order[place] as number;
+    return own === row || Math.abs((score[own] as number) - (score[row] as number)) <= SCORE_GRID;
   });
 }
 

@@ -12,18 +12,13 @@
 import { RankingError } from "../errors";
 import { createEvidenceShares, type EvidenceShares } from "./evidence-shares";
 import { createOrderer, SCORE_GRID } from "./order";
-import type { DecisionTable, Ranker, Ranking } from "./types";
+import type { DecisionTable, OrderedSum, Ranker, RankerParts, Ranking, WeightedSum } from "./types";
 
 const BLOCK = 4;
 /** Adding and taking away 2^52 grid steps rounds to the grid. */
 const ROUNDER = SCORE_GRID * 2 ** 52;
 
 /** The columns' weighted sum, kept by blocks of four columns. */
-interface WeightedSum {
-  readonly result: Float64Array;
-  update(points: Float64Array, total: number): void;
-}
-
 function createWeightedSum(columns: readonly Float64Array[], siteCount: number): WeightedSum {
   const blockCount = Math.max(1, Math.ceil(columns.length / BLOCK));
   const zero = new Float64Array(columns.length % BLOCK === 0 && columns.length > 0 ? 0 : siteCount);
@@ -111,6 +106,17 @@ function combineBlocks(out: Float64Array, blocks: readonly Float64Array[], total
   }
 }
 
+function createOrderedSum(columns: readonly Float64Array[], tieBreak: Uint32Array): OrderedSum {
+  const n = tieBreak.length;
+  const { result, update } = createWeightedSum(columns, n);
+  const orderer = createOrderer(tieBreak);
+  const order = new Uint32Array(n);
+  const rank = new Uint32Array(n);
+  return { result, update, order, rank, arrange: (include) => orderer.run(result, include, order, rank) };
+}
+
+const PLAIN_PARTS: RankerParts = { sum: createWeightedSum, orderedSum: createOrderedSum };
+
 /** Sum of the points in the very tree in which the columns are summed, so that all-1 values give 1. */
 function sumPoints(points: Float64Array): number {
   let total = 0;
@@ -177,17 +183,15 @@ function checkTable(table: DecisionTable): void {
 /**
  * A ranker over a decision table. Its arrays are allocated here (those of the bounds and shares when
  * first read) and reused by every call; the ranking it returns is the same object each time.
+ * @param parts what it computes with; in plain typed arrays when left out
  * @throws {RankingError} `shape` when the table's columns do not fit together
  */
-export function createRanker(table: DecisionTable): Ranker {
+export function createRanker(table: DecisionTable, parts: RankerParts = PLAIN_PARTS): Ranker {
   checkTable(table);
   const { siteCount } = table;
   const points = new Float64Array(table.criteria.length);
   const weights = new Float64Array(table.criteria.length);
-  const central = createWeightedSum(table.central, siteCount);
-  const orderer = createOrderer(table.tieBreak);
-  const order = new Uint32Array(siteCount);
-  const rank = new Uint32Array(siteCount);
+  const central = parts.orderedSum(table.central, table.tieBreak);
   let total = 0;
   let count = 0;
   let version = 0;
@@ -211,12 +215,12 @@ export function createRanker(table: DecisionTable): Ranker {
     weights,
     score: central.result,
     get low() {
-      low ??= createWeightedSum(table.low, siteCount);
+      low ??= parts.sum(table.low, siteCount);
       low.update(points, total);
       return low.result;
     },
     get high() {
-      high ??= createWeightedSum(table.high, siteCount);
+      high ??= parts.sum(table.high, siteCount);
       high.update(points, total);
       return high.result;
     },
@@ -229,11 +233,11 @@ export function createRanker(table: DecisionTable): Ranker {
     get unknownShare() {
       return evidenceShares().unknown;
     },
-    order,
+    order: central.order,
     get count() {
       return count;
     },
-    rank,
+    rank: central.rank,
   };
 
   return {
@@ -247,7 +251,7 @@ export function createRanker(table: DecisionTable): Ranker {
       for (let j = 0; j < points.length; j += 1) weights[j] = total === 0 ? 0 : (points[j] as number) / total;
       version += 1;
       central.update(points, total);
-      count = orderer.run(central.result, include, order, rank);
+      count = central.arrange(include);
       return ranking;
     },
   };

@@ -50,3 +50,31 @@ export interface Ranker {
    */
   rank(weights: ArrayLike<number>, include?: Uint8Array | null): Ranking;
 }
+
+/** Scores of all rows: the weighted sum of columns, divided by the sum of the weights and rounded to the grid. */
+export interface WeightedSum {
+  /** By row; written by `update`. */
+  readonly result: Float64Array;
+  /**
+   * @param points weights, one per column, none of them negative
+   * @param total their sum, in the tree in which columns are summed; 0 gives scores of 0
+   */
+  update(points: Float64Array, total: number): void;
+}
+
+/** A weighted sum that is put in order. */
+export interface OrderedSum extends WeightedSum {
+  /** Rows that take part, best first; written by `arrange`. */
+  readonly order: Uint32Array;
+  /** Rank by row, 0 for rows that take no part. */
+  readonly rank: Uint32Array;
+  /** Orders and ranks the rows by `result`; returns how many take part. */
+  arrange(include: Uint8Array | null): number;
+}
+
+/** What a ranker is made of: in plain typed arrays, or in WebAssembly (`kernel/ranker-parts.ts`), with the same bits. */
+export interface RankerParts {
+  sum(columns: readonly Float64Array[], rows: number): WeightedSum;
+  /** @param tieBreak place of each row among equals, a permutation of 0 .. rows - 1 */
+  orderedSum(columns: readonly Float64Array[], tieBreak: Uint32Array): OrderedSum;
+}

@@ -4,13 +4,15 @@
  * so that their results are equal bit for bit and the faster may stand in for the other anywhere.
  *
  * - `RankKernel` ranks a block of sampled weightings and counts who came where.
- * - `OrderKernel` scores a table under one weighting and puts it in exact order.
+ * - `createKernelParts` makes the parts of the live ranker: scores of a table under one weighting, order and
+ *   ranks. Their plain twins are those that `createRanker` takes by itself.
  *
  * Nothing here touches WebAssembly's own API: a caller that has it hands over a function that makes
  * a fresh instance and returns its exports.
  */
 
-export { createTypedArrayOrderKernel, type OrderKernel } from "./order";
+export type { Instantiate, KernelExports } from "./memory";
 export { BLOCK, blockBuffers, type RankCounts, type RankKernel, type RankProblem } from "./rank-kernel";
+export { createKernelParts } from "./ranker-parts";
 export { createTypedArrayRankKernel } from "./typed-arrays";
-export { createWasmOrderKernel, createWasmRankKernel, type Instantiate, type KernelExports } from "./wasm";
+export { createWasmRankKernel } from "./wasm";

@@ -1,0 +1,91 @@
+/**
+ * The parts of the live ranker on instances of the WebAssembly module (source: assembly/additive.ts): the same
+ * scores, order and ranks as the plain parts of ../additive/ranker.ts, bit for bit.
+ */
+import type { OrderedSum, RankerParts, WeightedSum } from "../additive/types";
+import { type Instantiate, type KernelExports, Layout, padded, storeColumns } from "./memory";
+
+/** A row's number shares a word with eleven bits of its key. */
+export const MOST_ROWS = 2 ** 21;
+
+/** Words of the counters of two sorting passes. */
+const COUNTERS = 2 * 2048;
+
+/**
+ * Makes the parts. Each sum has an instance of its own, whose memory holds a copy of the columns and does not grow
+ * afterwards, so that the arrays handed out stay valid.
+ * @throws {RangeError} from the parts, when there is no memory for them or more than {@link MOST_ROWS} rows
+ */
+export function createKernelParts(instantiate: Instantiate): RankerParts {
+  return {
+    sum: (columns, rows) => createSum(columns, rows, instantiate()),
+    orderedSum: (columns, tieBreak) => createOrderedSum(columns, tieBreak, instantiate()),
+  };
+}
+
+function createSum(columns: readonly Float64Array[], rows: number, instance: KernelExports): WeightedSum {
+  const layout = new Layout(instance);
+  return layOutSum(columns, rows, instance, layout)(layout.memory());
+}
+
+/** Takes room for a sum; the result fills it in. */
+function layOutSum(columns: readonly Float64Array[], rows: number, instance: KernelExports, layout: Layout) {
+  const stride = padded(rows);
+  const at = {
+    columns: layout.take(stride * columns.length * 8),
+    weights: layout.take(columns.length * 8),
+    scores: layout.take(stride * 8),
+  };
+  return (buffer: ArrayBuffer): WeightedSum & { readonly address: number } => {
+    storeColumns(buffer, at.columns, columns, rows);
+    const applied = new Float64Array(buffer, at.weights, columns.length).fill(Number.NaN);
+    return {
+      address: at.scores,
+      result: new Float64Array(buffer, at.scores, rows),
+      update(points, total) {
+        // The total follows from the points.
+        if (points.length > 0 && points.every((point, c) => point === applied[c])) return;
+        applied.set(points);
+        instance.weighRows(stride, columns.length, at.columns, at.weights, total === 0 ? 1 : total, at.scores);
+      },
+    };
+  };
+}
+
+function createOrderedSum(
+  columns: readonly Float64Array[],
+  tieBreak: Uint32Array,
+  instance: KernelExports,
+): OrderedSum {
+  const m = tieBreak.length;
+  if (m > MOST_ROWS) throw new RangeError(`The ranking kernel orders at most ${MOST_ROWS} rows, not ${m}.`);
+  const layout = new Layout(instance);
+  const fill = layOutSum(columns, m, instance, layout);
+  const at = {
+    ties: layout.take(m * 4),
+    include: layout.take(m),
+    keys: layout.take(padded(m) * 4),
+    rows: layout.take(m * 4),
+    counters: layout.take(COUNTERS * 4),
+    order: layout.take(m * 4),
+    rank: layout.take(m * 4),
+  };
+  const buffer = layout.memory();
+  const sum = fill(buffer);
+  const ties = new Uint32Array(buffer, at.ties, m);
+  for (let row = 0; row < m; row++) ties[tieBreak[row] as number] = row;
+  const included = new Uint8Array(buffer, at.include, m);
+  return {
+    result: sum.result,
+    update: sum.update,
+    order: new Uint32Array(buffer, at.order, m),
+    rank: new Uint32Array(buffer, at.rank, m),
+    arrange(include) {
+      if (include !== null) included.set(include);
+      return instance.orderRows(
+        ...[m, padded(m), sum.address, at.ties, include === null ? 0 : at.include],
+        ...[at.keys, at.rows, at.counters, at.order, at.rank],
+      );
+    },
+  };
+}
