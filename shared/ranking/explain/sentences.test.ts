@@ -9,6 +9,7 @@ import { BUILTIN_CRITERIA, builtinCriterion, CRITERION_IDS } from "../criteria";
 import { evaluateGates } from "../gates";
 import { PRESETS } from "../presets";
 import {
+  type Comparison,
   compareSites,
   comparisonSentences,
   type Explained,
@@ -17,8 +18,11 @@ import {
   type Sentence,
   siteSentences,
   smallestWeightChange,
+  tightestWorsenings,
   tradeOff,
   tradeOffSentence,
+  type WeightChange,
+  type Worsening,
   weightChangeSentences,
   worsening,
   worseningSentence,
@@ -202,6 +206,193 @@ describe("sentences", () => {
     );
     expect(keys(sentences)).toEqual(["dominated-widely"]);
     expect(sentences[0]?.values.count).toBe(13);
+  });
+});
+
+describe("what a sentence is given", () => {
+  const site = (row: number) => ({ type: "site", row });
+  const criterion = (criterionId: string) => ({ type: "criterion", criterionId });
+  const list = (...criterionIds: string[]) => ({ type: "criteria", criterionIds });
+  const figure = (criterionId: string) => ({ type: "figure", criterionId });
+  const points = (value: number) => ({ type: "number", value: expect.closeTo(value, 9), decimals: 1 });
+  const percent = (value: number) => ({ type: "percent", value: expect.closeTo(value, 12) });
+  const measure = (criterionId: string, value: number) => ({ type: "measure", criterionId, value });
+  const say = (key: string, values: object) => ({ key: `explain.${key}`, values });
+
+  /** Values of rents 80 and 100: 10/93 apart; of ports 60 and 90: 0.2; of land 20 and 50: 0.25. Weights 5 : 5 : 2. */
+  const explained = explain([80, 100, 120], [60, 90, 100], [20, 50, null]);
+  const lead = 100 * ((5 / 12) * (10 / 93) + 1 / 12 - 1 / 24);
+
+  test("A against B: the lead in points, and each side's criteria, the largest first", () => {
+    const expected = [
+      say("ahead", { a: site(0), b: site(1), points: points(lead) }),
+      say("better-in", { site: site(0), criteria: list("proximity-ports", "land-rent") }),
+      say("better-in", { site: site(1), criteria: list("available-land") }),
+    ];
+    const { table, ranking } = explained;
+    expect(comparisonSentences(compareSites(table, ranking.weights, 0, 1), 0, 1)).toEqual(expected);
+    expect(comparisonSentences(compareSites(table, ranking.weights, 1, 0), 1, 0)).toEqual(expected);
+  });
+
+  test("level sites are better in what they are better in; three criteria at most are named", () => {
+    const term = (criterionId: string) => ({ criterionId }) as Comparison["terms"][number];
+    const compared = (difference: number, forA: string[], forB: string[]): Comparison => ({
+      difference,
+      terms: [],
+      forA: forA.map(term),
+      forB: forB.map(term),
+      sourcedShare: 1,
+    });
+    expect(comparisonSentences(compared(0, ["a", "b", "c", "d"], ["e"]), 3, 4)).toEqual([
+      say("level", { a: site(3), b: site(4) }),
+      say("better-in", { site: site(3), criteria: list("a", "b", "c") }),
+      say("better-in", { site: site(4), criteria: list("e") }),
+    ]);
+    expect(keys(comparisonSentences(compared(-4e-13, [], []), 0, 1))).toEqual(["level"]);
+    expect(comparisonSentences(compared(-5e-13, [], ["e"]), 0, 1)).toEqual([
+      say("ahead", { a: site(1), b: site(0), points: points(5e-11) }),
+      say("better-in", { site: site(1), criteria: list("e") }),
+    ]);
+  });
+
+  test("what would put B ahead: the smallest single change, then the joint one if it moves several", () => {
+    const change = (moves: number): WeightChange => ({
+      status: "changeable",
+      level: false,
+      single: [
+        { criterionId: "a", current: 0.3, needed: 0.2, direction: "less", weights: new Float64Array() },
+        { criterionId: "b", current: 0.1, needed: 0.5, direction: "more", weights: new Float64Array() },
+      ].slice(0, moves) as (WeightChange & { status: "changeable" })["single"],
+      joint: {
+        distance: 0.1,
+        weights: new Float64Array(),
+        changes: [
+          { criterionId: "c", from: 0.4, to: 0.6 },
+          { criterionId: "a", from: 0.3, to: 0.2 },
+        ].slice(0, moves),
+      },
+    });
+    const single = say("flip-less", {
+      b: site(7),
+      criterion: criterion("a"),
+      needed: percent(0.2),
+      current: percent(0.3),
+    });
+    expect(weightChangeSentences(change(2), 5, 7)).toEqual([
+      single,
+      say("flip-together", { b: site(7), count: 2, criterion: criterion("c"), from: percent(0.4), to: percent(0.6) }),
+    ]);
+    expect(weightChangeSentences(change(1), 5, 7)).toEqual([single]);
+    expect(weightChangeSentences(change(0), 5, 7)).toEqual([]);
+
+    const dominated = (...betterIn: string[]) =>
+      weightChangeSentences({ status: "dominated", domination: { betterIn, equalIn: [] } }, 5, 7);
+    expect(dominated()).toEqual([say("equal-throughout", { a: site(5), b: site(7) })]);
+    expect(dominated("a", "b", "c")).toEqual([
+      say("dominated", { a: site(5), b: site(7), criteria: list("a", "b", "c"), count: 3 }),
+    ]);
+    expect(dominated("a", "b", "c", "d")).toEqual([
+      say("dominated-widely", { a: site(5), b: site(7), criteria: list("a", "b", "c"), count: 4 }),
+    ]);
+  });
+
+  test("how far a figure may worsen", () => {
+    const next = { row: 4, rankAfter: 3, gap: 0.1 };
+    const limit = (result: Partial<Worsening & { status: "limit" }>) =>
+      worseningSentence(
+        { status: "limit", next, measure: 80, limit: 95, side: "rise", otherLimit: null, ...result },
+        "x",
+      );
+    const values = { figure: figure("x"), rank: 3, other: site(4) };
+    expect(worseningSentence({ status: "never", next, measure: 80 }, "x")).toEqual(
+      say("never-drops", { figure: figure("x"), other: site(4) }),
+    );
+    expect(limit({})).toEqual(say("may-rise", { ...values, value: measure("x", 95) }));
+    expect(limit({ side: "fall", limit: 20 })).toEqual(say("may-fall", { ...values, value: measure("x", 20) }));
+    expect(limit({ limit: 80 })).toEqual(say("no-slack", values));
+    expect(limit({ measure: null })).toEqual(say("unknown-up-to", { ...values, value: measure("x", 95) }));
+    expect(limit({ measure: null, side: "fall" })).toEqual(say("unknown-from", { ...values, value: measure("x", 95) }));
+    expect(limit({ measure: null, limit: null })).toEqual(say("unknown-costs", values));
+    expect(worseningSentence({ status: "no-weight" }, "x")).toBeNull();
+    expect(worseningSentence({ status: "category" }, "x")).toBeNull();
+  });
+
+  test("trade-offs: the words of a built-in criterion, plain steps for one of the user's", () => {
+    const part = (key: string, id: string, value: number) => ({
+      type: "sentence",
+      sentence: { key, values: { figure: figure(id), value: { type: "bare-measure", criterionId: id, value } } },
+    });
+    expect(
+      tradeOffSentence({
+        status: "worth",
+        gainId: "land-rent",
+        step: 10,
+        gainSide: "fall",
+        payId: "column:x",
+        amount: 2,
+        paySide: "rise",
+      }),
+    ).toEqual(
+      say("trade-off", {
+        gain: part("criteria.land-rent.fall", "land-rent", 10),
+        pay: part("explain.step.rise", "column:x", 2),
+      }),
+    );
+  });
+
+  test("must-haves: the figure, the limit and by how much", () => {
+    const gate = { id: "p", criterionId: "proximity-ports", op: "at-most", limit: 60, unknownPasses: true } as const;
+    const result = { gate, outcome: "fails", measure: 78, margin: 18, marginShare: 0.3, doubtful: false } as const;
+    const values = { figure: figure("proximity-ports"), limit: measure("proximity-ports", 60) };
+    const known = { ...values, measure: measure("proximity-ports", 78) };
+    expect(gateSentence({ ...result, waiver: null, excludes: true })).toEqual(
+      say("gate-over", { ...known, by: measure("proximity-ports", 18) }),
+    );
+    expect(gateSentence({ ...result, outcome: "passes", doubtful: true, waiver: null, excludes: false })).toEqual(
+      say("gate-doubtful", known),
+    );
+    const unknown = { outcome: "unknown", measure: null, margin: null, marginShare: null } as const;
+    expect(gateSentence({ ...result, ...unknown, waiver: null, excludes: false })).toEqual(
+      say("gate-unknown-passes", values),
+    );
+  });
+
+  test("evidence: shares of weight, and the ranks for sites that have one", () => {
+    const bounds = { best: [1, 2, 3], worst: [4, 5, 6], atBadEnd: [7, 8, 9] };
+    expect(evidenceSentences(explained, 2, bounds)).toEqual([
+      say("evidence", { sourced: percent(5 / 12), estimated: percent(5 / 12), unknown: percent(1 / 6) }),
+      say("rank-range", { best: 3, worst: 6, bad: 9 }),
+    ]);
+    const masked = { ...explained, ranking: createRanker(explained.table).rank([1, 1, 1], Uint8Array.of(0, 1, 1)) };
+    expect(keys(evidenceSentences(masked, 0, bounds))).toEqual(["evidence"]);
+  });
+
+  test("worsenings of a site, the tightest by its share of the scale first; unknown figures are left out", () => {
+    // The second stands 0.05 of land's value behind: as much rent's value falls over 9.4 USD, a port's over 7.5 km.
+    const pair = explain([133, 133], [80, 80], [50, 44], [1, 1, 1]);
+    expect(tightestWorsenings(pair, 0)).toMatchObject([
+      { criterionId: "land-rent", slack: expect.closeTo(9.4 / 260, 9), result: { limit: expect.closeTo(142.4, 9) } },
+      { criterionId: "proximity-ports", slack: expect.closeTo(0.05, 9), result: { limit: expect.closeTo(87.5, 9) } },
+      { criterionId: "available-land", slack: expect.closeTo(0.06, 9), result: { limit: expect.closeTo(44, 9) } },
+    ]);
+    const unknown = explain([null, 133], [80, 80], [50, 50], [1, 1, 1]);
+    expect(tightestWorsenings(unknown, 0).map(({ criterionId }) => criterionId)).not.toContain("land-rent");
+    expect(tightestWorsenings(pair, 1)).toEqual([]);
+  });
+
+  test("the story of a site", () => {
+    expect(siteSentences(explained, 1).slice(0, 2)).toEqual([
+      say("leads-on", { criteria: list("available-land") }),
+      say("behind-winner", { points: points(lead), criterion: criterion("proximity-ports") }),
+    ]);
+    expect(siteSentences(explained, 0).slice(0, 2)).toEqual([
+      say("leads-on", { criteria: list("proximity-ports", "land-rent") }),
+      say("ahead-of-next", { points: points(lead), other: site(1), criterion: criterion("proximity-ports") }),
+    ]);
+    const level = explain([80, 80], [60, 60], [20, 20]);
+    expect(siteSentences(level, 1)[0]).toEqual(say("shares-first", { other: site(0) }));
+    expect(keys(siteSentences(level, 0))).toEqual(["no-slack"]);
+    expect(siteSentences(explain([80], [60], [20]), 0)).toEqual([]);
   });
 });
 
