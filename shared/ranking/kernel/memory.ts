@@ -40,7 +40,7 @@ export class Layout {
   }
 }
 
-/** Columns are padded to whole groups of eight entries; the padding repeats entry 0. */
+/** Columns are padded to whole groups of eight entries; the padding repeats entry 0, which changes no extreme. */
 export function padded(rows: number): number {
   return (rows + 7) & ~7;
 }

@@ -3,7 +3,7 @@
  * scores, order and ranks as the plain parts of ../additive/ranker.ts, bit for bit.
  */
 import type { OrderedSum, RankerParts, WeightedSum } from "../additive/types";
-import { type Instantiate, type KernelExports, Layout, padded, storeColumns } from "./memory";
+import { type Instantiate, type KernelExports, Layout, padded } from "./memory";
 
 /** A row's number shares a word with eleven bits of its key. */
 export const MOST_ROWS = 2 ** 21;
@@ -23,6 +23,16 @@ export function createKernelParts(instantiate: Instantiate): RankerParts {
   };
 }
 
+/** Copies columns into tiles of eight rows; the rows that pad the last one repeat row 0. */
+function storeTiles(tiles: Float64Array, columns: readonly Float64Array[], rows: number): void {
+  const n = columns.length;
+  for (const [c, column] of columns.entries()) {
+    for (let row = 0; row < padded(rows); row++) {
+      tiles[((row >> 3) * n + c) * 8 + (row & 7)] = column[row < rows ? row : 0] as number;
+    }
+  }
+}
+
 function createSum(columns: readonly Float64Array[], rows: number, instance: KernelExports): WeightedSum {
   const layout = new Layout(instance);
   return layOutSum(columns, rows, instance, layout)(layout.memory());
@@ -37,7 +47,7 @@ function layOutSum(columns: readonly Float64Array[], rows: number, instance: Ker
     scores: layout.take(stride * 8),
   };
   return (buffer: ArrayBuffer): WeightedSum & { readonly address: number } => {
-    storeColumns(buffer, at.columns, columns, rows);
+    storeTiles(new Float64Array(buffer, at.columns, stride * columns.length), columns, rows);
     const applied = new Float64Array(buffer, at.weights, columns.length).fill(Number.NaN);
     return {
       address: at.scores,

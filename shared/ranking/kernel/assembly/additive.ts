@@ -3,8 +3,9 @@
  * The twins in plain TypeScript are ../../additive/ranker.ts and ../../additive/order.ts; the memory is
  * laid out by ../ranker-parts.ts, which passes addresses.
  *
- * Columns of doubles are padded to a multiple of 8 rows; the padding repeats row 0, so that it changes
- * neither the least nor the greatest score.
+ * A table is stored in tiles of 8 rows, each with its columns one after the other, so that the weighted sum reads
+ * one unbroken stream. The padding of the last tile repeats row 0, so that it changes neither the least nor the
+ * greatest score.
  */
 
 /** 2^52 steps of the grid of 2^-44: adding and taking it away rounds a score to the grid. */
@@ -12,17 +13,17 @@ const ROUNDER: f64 = 256.0;
 /** With ROUNDER added, the mantissa of a score is its number of grid steps. */
 const MANTISSA: u64 = 0xfffffffffffff;
 
-/** Sum of up to four columns in the fixed tree; a column that is missing would add 0. */
+/** Sum of two rows' values in up to four columns, in the fixed tree; a column that is missing would add 0. */
 // @ts-ignore: decorator
 @inline
-function weighFour(columns: usize, stride: usize, weights: usize, count: i32): v128 {
+function weighFour(columns: usize, weights: usize, count: i32): v128 {
   const a = f64x2.mul(v128.load_splat<f64>(weights), v128.load(columns));
   if (count == 1) return a;
-  const b = f64x2.mul(v128.load_splat<f64>(weights, 8), v128.load(columns + stride));
+  const b = f64x2.mul(v128.load_splat<f64>(weights, 8), v128.load(columns, 64));
   if (count == 2) return f64x2.add(a, b);
-  const c = f64x2.mul(v128.load_splat<f64>(weights, 16), v128.load(columns + 2 * stride));
+  const c = f64x2.mul(v128.load_splat<f64>(weights, 16), v128.load(columns, 128));
   if (count == 3) return f64x2.add(f64x2.add(a, b), c);
-  const d = f64x2.mul(v128.load_splat<f64>(weights, 24), v128.load(columns + 3 * stride));
+  const d = f64x2.mul(v128.load_splat<f64>(weights, 24), v128.load(columns, 192));
   return f64x2.add(f64x2.add(a, b), f64x2.add(c, d));
 }
 
@@ -34,37 +35,38 @@ function toGrid(sum: v128, total: v128): v128 {
 }
 
 /**
- * Writes the scores of `padded` rows: the weighted sum of n columns (blocks of four, added from left to right),
- * divided by `total` (above 0) and rounded to the grid.
+ * Writes the scores of `padded` rows of a table in tiles: the weighted sum of n columns (blocks of four, added from
+ * left to right), divided by `total` (above 0) and rounded to the grid.
  */
 export function weighRows(padded: i32, n: i32, columns: usize, weights: usize, total: f64, scores: usize): void {
-  const stride = <usize>padded << 3;
+  const end = scores + (<usize>padded << 3);
   const rest = n & 3;
   const lastBlock = weights + (<usize>(n - rest) << 3);
   const divisor = f64x2.splat(total);
-  for (let at: usize = 0; at < stride; at += 64) {
+  let column = columns;
+  for (let at = scores; at < end; at += 64) {
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
     let s3 = s0;
-    let column = columns + at;
     for (let own = weights; own < lastBlock; own += 32) {
-      s0 = f64x2.add(s0, weighFour(column, stride, own, 4));
-      s1 = f64x2.add(s1, weighFour(column + 16, stride, own, 4));
-      s2 = f64x2.add(s2, weighFour(column + 32, stride, own, 4));
-      s3 = f64x2.add(s3, weighFour(column + 48, stride, own, 4));
-      column += 4 * stride;
+      s0 = f64x2.add(s0, weighFour(column, own, 4));
+      s1 = f64x2.add(s1, weighFour(column + 16, own, 4));
+      s2 = f64x2.add(s2, weighFour(column + 32, own, 4));
+      s3 = f64x2.add(s3, weighFour(column + 48, own, 4));
+      column += 256;
     }
     if (rest != 0) {
-      s0 = f64x2.add(s0, weighFour(column, stride, lastBlock, rest));
-      s1 = f64x2.add(s1, weighFour(column + 16, stride, lastBlock, rest));
-      s2 = f64x2.add(s2, weighFour(column + 32, stride, lastBlock, rest));
-      s3 = f64x2.add(s3, weighFour(column + 48, stride, lastBlock, rest));
+      s0 = f64x2.add(s0, weighFour(column, lastBlock, rest));
+      s1 = f64x2.add(s1, weighFour(column + 16, lastBlock, rest));
+      s2 = f64x2.add(s2, weighFour(column + 32, lastBlock, rest));
+      s3 = f64x2.add(s3, weighFour(column + 48, lastBlock, rest));
+      column += <usize>rest << 6;
     }
-    v128.store(scores + at, toGrid(s0, divisor));
-    v128.store(scores + at, toGrid(s1, divisor), 16);
-    v128.store(scores + at, toGrid(s2, divisor), 32);
-    v128.store(scores + at, toGrid(s3, divisor), 48);
+    v128.store(at, toGrid(s0, divisor));
+    v128.store(at, toGrid(s1, divisor), 16);
+    v128.store(at, toGrid(s2, divisor), 32);
+    v128.store(at, toGrid(s3, divisor), 48);
   }
 }
 
