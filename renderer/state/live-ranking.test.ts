@@ -1,8 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
+import { loadKernel } from "../../build/wasm.mjs";
 import { NO_FILTERS, type Profile } from "../../shared/model/profile";
 import type { MeasureColumn, Site, SiteTable } from "../../shared/model/site";
 import { rankBounds } from "../../shared/ranking/additive/rank-bounds";
+import { createRanker } from "../../shared/ranking/additive/ranker";
+import type { DecisionTable } from "../../shared/ranking/additive/types";
 import { BUILTIN_CRITERIA } from "../../shared/ranking/criteria";
+import { createKernelParts } from "../../shared/ranking/kernel";
 import { createEngine } from "./engine";
 import { LiveRanking, rankSpan } from "./live-ranking";
 import { firstDecision } from "./persistence";
@@ -189,5 +193,73 @@ describe("live ranking", () => {
       const sum = live.criteria.reduce((total, _, at) => total + live.contribution(at, row), 0);
       expect(sum).toBeCloseTo(live.ranking.score[row] ?? Number.NaN, 12);
     }
+  });
+});
+
+describe("a faster ranker that comes later", () => {
+  const first = profileOf({ "proximity-china": 60, "land-rent": 40 });
+  const second = { ...first, weighting: { ...first.weighting, points: { "proximity-china": 10, "land-rent": 90 } } };
+  const rebuilt = { ...second, unknownPolicy: "hopeful" as const };
+
+  /** A live ranking whose faster ranker comes when told to; `made` counts what it made. */
+  function makeWaiting() {
+    const made: DecisionTable[] = [];
+    let resolve: (create: typeof createRanker) => void = () => {};
+    const promise = new Promise<typeof createRanker>((done) => {
+      resolve = done;
+    });
+    const engine = { ...createEngine({}, BUILTIN_CRITERIA), fasterRanker: () => promise };
+    const live = new LiveRanking(engine, makeTable(), first, NO_FILTERS);
+    const come = async () => {
+      const parts = createKernelParts(await loadKernel());
+      resolve((table) => {
+        made.push(table);
+        return createRanker(table, parts);
+      });
+      await promise;
+    };
+    return { live, come, made };
+  }
+
+  const numbers = (live: LiveRanking) => {
+    const { score, low, high, rank, order, count, weights } = live.ranking;
+    const shown = [...live.rows.subarray(0, live.rowCount)];
+    const parts = [score, low, high, rank, order.subarray(0, count), weights].map((part) => [...part]);
+    return { shown, parts, moved: shown.map((row) => live.rankChange(row)) };
+  };
+
+  test("changes no number, now and at later changes", async () => {
+    const plain = make(first);
+    const { live, come, made } = makeWaiting();
+    const before = numbers(live);
+    const ranking = live.ranking;
+    const version = live.version;
+    await come();
+    expect(made).toEqual([live.table]);
+    expect(live.ranking).not.toBe(ranking);
+    expect(numbers(live)).toEqual(before);
+    expect(live.version).toBe(version);
+    // The second change makes a new table, the third goes back to the old one's settings.
+    for (const [k, profile] of [second, rebuilt, first].entries()) {
+      for (const each of [plain, live]) {
+        each.update(profile, NO_FILTERS);
+        each.flush();
+      }
+      expect(numbers(live)).toEqual(numbers(plain));
+      expect(made.length).toBe(k + 1);
+    }
+  });
+
+  test("does not come for few sites, nor when it fails", async () => {
+    const engine = createEngine({}, BUILTIN_CRITERIA);
+    expect(await engine.fasterRanker?.(19_999)).toBe(null);
+    const failing = { ...engine, fasterRanker: () => Promise.reject(new Error("offline")) };
+    const live = new LiveRanking(failing, makeTable(), first, NO_FILTERS);
+    const { ranking } = live;
+    await new Promise((resolve) => setTimeout(resolve));
+    live.update(second, NO_FILTERS);
+    live.flush();
+    expect(live.ranking).toBe(ranking);
+    expect(names(live)[0]).toBe("far");
   });
 });

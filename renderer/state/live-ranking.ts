@@ -16,6 +16,8 @@ export interface RankingEngine {
   readonly criteria: readonly Criterion[];
   buildTable(sites: SiteTable, criteria: readonly Criterion[], profile: Profile): DecisionTable;
   createRanker(table: DecisionTable): Ranker;
+  /** A faster way to make rankers of the same bits, for so many sites; null when there is none, or it would not pay. */
+  fasterRanker?(sites: number): Promise<((table: DecisionTable) => Ranker) | null>;
   /** Effective weights, one per criterion, in any scale. */
   weights(profile: Profile, criteria: readonly Criterion[]): Float64Array;
 }
@@ -47,6 +49,7 @@ export class LiveRanking {
   membershipVersion = 0;
 
   #engine: RankingEngine;
+  #createRanker: (table: DecisionTable) => Ranker;
   #profile: Profile;
   #filters: Filters;
   #table: DecisionTable;
@@ -73,7 +76,8 @@ export class LiveRanking {
     this.#profile = profile;
     this.#filters = filters;
     this.#table = engine.buildTable(sites, this.criteria, profile);
-    this.#ranker = engine.createRanker(this.#table);
+    this.#createRanker = (table) => engine.createRanker(table);
+    this.#ranker = this.#createRanker(this.#table);
     this.#rows = new Uint32Array(sites.sites.length);
     this.#before = new Uint32Array(sites.sites.length);
     this.#gates = evaluateGates(sites, this.criteria, profile);
@@ -83,6 +87,18 @@ export class LiveRanking {
     this.#ranking = this.#ranker.rank(engine.weights(profile, this.criteria), this.#include);
     this.#arrange();
     this.keepAsBefore();
+    // Without the faster one the plain one goes on.
+    void engine.fasterRanker?.(sites.sites.length).then(
+      (create) => create !== null && this.#rankWith(create),
+      () => {},
+    );
+  }
+
+  /** Makes its rankers another way from here on. The numbers stay as they are, so nobody is told. */
+  #rankWith(create: (table: DecisionTable) => Ranker): void {
+    this.#createRanker = create;
+    this.#ranker = create(this.#table);
+    this.#ranking = this.#ranker.rank(this.#engine.weights(this.#profile, this.criteria), this.#include);
   }
 
   get ranking(): Ranking {
@@ -248,7 +264,7 @@ export class LiveRanking {
       profile.sectors !== was.sectors
     ) {
       this.#table = this.#engine.buildTable(this.sites, this.criteria, profile);
-      this.#ranker = this.#engine.createRanker(this.#table);
+      this.#ranker = this.#createRanker(this.#table);
     }
     this.#filters = filters;
     if (gated) this.#gates = evaluateGates(this.sites, this.criteria, profile);

@@ -1,8 +1,8 @@
 /**
  * The app's robustness analyses: the client of robustness-client.ts on the browser's workers, with the
- * WebAssembly kernel where the page may compile it (`'wasm-unsafe-eval'` in its content security policy).
+ * WebAssembly kernel where the page may compile it.
  */
-import kernelUrl from "../../.cache/wasm/ranking-kernel.wasm?url";
+import { compiledKernel } from "./ranking-kernel";
 import {
   createRobustnessClient,
   type RobustnessClient,
@@ -33,14 +33,4 @@ function createWorker(): WorkerPort {
       worker.addEventListener("error", (event) => listener(new Error(event.message || "The worker could not start."))),
     terminate: () => worker.terminate(),
   };
-}
-
-/** Null where the file cannot be had, or the page may not compile it. */
-async function compiledKernel(): Promise<WebAssembly.Module | null> {
-  try {
-    const response = await fetch(kernelUrl);
-    return response.ok ? await WebAssembly.compile(await response.arrayBuffer()) : null;
-  } catch {
-    return null;
-  }
 }

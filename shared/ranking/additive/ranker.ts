@@ -115,7 +115,8 @@ function createOrderedSum(columns: readonly Float64Array[], tieBreak: Uint32Arra
   return { result, update, order, rank, arrange: (include) => orderer.run(result, include, order, rank) };
 }
 
-const PLAIN_PARTS: RankerParts = { sum: createWeightedSum, orderedSum: createOrderedSum };
+/** The parts in plain typed arrays. */
+export const PLAIN_PARTS: RankerParts = { sum: createWeightedSum, orderedSum: createOrderedSum };
 
 /** Sum of the points in the very tree in which the columns are summed, so that all-1 values give 1. */
 function sumPoints(points: Float64Array): number {

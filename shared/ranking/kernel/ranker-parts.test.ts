@@ -168,7 +168,28 @@ test("its arrays stay the same and valid while others are made", () => {
   }
 });
 
-test("refuses more rows than its keys can number", () => {
-  const tieBreak = new Uint32Array(2 ** 21 + 1);
-  expect(() => createKernelParts(instantiate).orderedSum([], tieBreak)).toThrow(RangeError);
+test("where there is no memory for an instance, the plain parts stand in", () => {
+  const table = shapedTable(40, 6, "spread", 9);
+  let asked = 0;
+  const parts = createKernelParts(() => {
+    asked += 1;
+    throw new RangeError("could not allocate memory");
+  });
+  const weights = [1, 2, 3, 4, 5, 6];
+  expect(bitsOf(createRanker(table, parts).rank(weights))).toEqual(bitsOf(createRanker(table).rank(weights)));
+  expect(asked).toBe(3);
+  const broken = createKernelParts(() => {
+    throw new TypeError("no module");
+  });
+  expect(() => createRanker(table, broken)).toThrow("no module");
+});
+
+test("more rows than its keys can number are ordered by the plain part", () => {
+  const tieBreak = Uint32Array.from({ length: 2 ** 21 + 1 }, (_, row) => 2 ** 21 - row);
+  const parts = createKernelParts(() => {
+    throw new Error("asked for an instance");
+  });
+  const sum = parts.orderedSum([], tieBreak);
+  expect(sum.arrange(null)).toBe(2 ** 21 + 1);
+  expect([sum.order[0], sum.rank[0]]).toEqual([2 ** 21, 1]);
 });

@@ -2,25 +2,46 @@
  * The parts of the live ranker on instances of the WebAssembly module (source: assembly/additive.ts): the same
  * scores, order and ranks as the plain parts of ../additive/ranker.ts, bit for bit.
  */
+import { PLAIN_PARTS } from "../additive/ranker";
 import type { OrderedSum, RankerParts, WeightedSum } from "../additive/types";
 import { type Instantiate, type KernelExports, Layout, padded } from "./memory";
 
 /** A row's number shares a word with eleven bits of its key. */
-export const MOST_ROWS = 2 ** 21;
+const MOST_ROWS = 2 ** 21;
 
 /** Words of the counters of two sorting passes. */
 const COUNTERS = 2 * 2048;
 
 /**
  * Makes the parts. Each sum has an instance of its own, whose memory holds a copy of the columns and does not grow
- * afterwards, so that the arrays handed out stay valid.
- * @throws {RangeError} from the parts, when there is no memory for them or more than {@link MOST_ROWS} rows
+ * afterwards, so that the arrays handed out stay valid. Where there is no memory for an instance, or more than
+ * {@link MOST_ROWS} rows, the plain part stands in.
  */
 export function createKernelParts(instantiate: Instantiate): RankerParts {
   return {
-    sum: (columns, rows) => createSum(columns, rows, instantiate()),
-    orderedSum: (columns, tieBreak) => createOrderedSum(columns, tieBreak, instantiate()),
+    sum: (columns, rows) =>
+      unlessTooLarge(
+        () => createSum(columns, rows, instantiate()),
+        () => PLAIN_PARTS.sum(columns, rows),
+      ),
+    orderedSum: (columns, tieBreak) =>
+      tieBreak.length > MOST_ROWS
+        ? PLAIN_PARTS.orderedSum(columns, tieBreak)
+        : unlessTooLarge(
+            () => createOrderedSum(columns, tieBreak, instantiate()),
+            () => PLAIN_PARTS.orderedSum(columns, tieBreak),
+          ),
   };
+}
+
+/** A `RangeError` is how WebAssembly says that it cannot have the memory. */
+function unlessTooLarge<T>(make: () => T, otherwise: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return otherwise();
+    throw error;
+  }
 }
 
 /** Copies columns into tiles of eight rows; the rows that pad the last one repeat row 0. */
@@ -68,7 +89,6 @@ function createOrderedSum(
   instance: KernelExports,
 ): OrderedSum {
   const m = tieBreak.length;
-  if (m > MOST_ROWS) throw new RangeError(`The ranking kernel orders at most ${MOST_ROWS} rows, not ${m}.`);
   const layout = new Layout(instance);
   const fill = layOutSum(columns, m, instance, layout);
   const at = {
