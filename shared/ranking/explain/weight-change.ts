@@ -95,7 +95,7 @@ function singleChange(
   // d.w at weight t is t own + (1 - t) rest, and not above 0 at the current weight.
   const rest = others / otherWeight;
   if (level) {
-    const possible = own > rest ? current < 1 : own < rest && current > 0;
+    const possible = own > rest || (own < rest && current > 0);
     return possible
       ? { criterionId, current, needed: current, direction: own > rest ? "more" : "less", weights }
       : null;
@@ -124,15 +124,19 @@ function projectOnSimplex(point: ArrayLike<number>): Float64Array {
   return Float64Array.from(point, (x) => Math.max(0, x + shift));
 }
 
-/** Solves for m and l on the weights that stay above zero; null when they do not determine them. */
-function solveOnSupport(d: Float64Array, weights: Float64Array, support: readonly number[]): Float64Array | null {
-  const n = support.length;
+/**
+ * Solves for m and l on the weights that `support` has above zero. By the conditions named on top the result is the
+ * nearest point if it is above zero on just those; null when it is not, or when they do not determine m and l.
+ */
+function solveOnSupport(d: Float64Array, weights: Float64Array, support: Float64Array): Float64Array | null {
+  let n = 0;
   let sumD = 0;
   let sumDD = 0;
   let sumW = 0;
   let sumDW = 0;
-  for (const j of support) {
-    const dj = d[j] as number;
+  for (const [j, dj] of d.entries()) {
+    if (support[j] === 0) continue;
+    n += 1;
     sumD += dj;
     sumDD += dj * dj;
     sumW += weights[j] as number;
@@ -142,9 +146,9 @@ function solveOnSupport(d: Float64Array, weights: Float64Array, support: readonl
   if (!(determinant > 1e-14 * n * sumDD)) return null;
   const m = ((1 - sumW) * -sumD - n * sumDW) / determinant;
   const l = (1 - sumW - m * sumD) / n;
-  const result = new Float64Array(d.length);
-  for (const j of support) result[j] = Math.max(0, (weights[j] as number) + m * (d[j] as number) + l);
-  return result;
+  const result = weights.map((w, j) => w + m * (d[j] as number) + l);
+  const isNearest = result.every((x, j) => x > 0 === (support[j] as number) > 0);
+  return isNearest ? result.map((x) => Math.max(0, x)) : null;
 }
 
 /**
@@ -155,19 +159,19 @@ function nearestLevelWeights(d: Float64Array, weights: Float64Array): Float64Arr
   const at = (m: number): Float64Array => projectOnSimplex(weights.map((w, j) => w + m * (d[j] as number)));
   let low = 0;
   let high = 1;
-  while (dot(d, at(high)) < 0 && high < 2 ** 1000) {
+  while (dot(d, at(high)) < 0) {
     low = high;
     high *= 2;
   }
-  for (let step = 0; step < 200; step += 1) {
+  for (;;) {
+    const projected = at(high);
+    const exact = solveOnSupport(d, weights, projected);
+    if (exact !== null) return exact;
     const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) break;
+    if (middle <= low || middle >= high) return projected;
     if (dot(d, at(middle)) < 0) low = middle;
     else high = middle;
   }
-  const bracketed = at(high);
-  const support = [...bracketed.keys()].filter((j) => (bracketed[j] as number) > 0);
-  return solveOnSupport(d, weights, support) ?? bracketed;
 }
 
 /**
