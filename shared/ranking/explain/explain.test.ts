@@ -49,6 +49,23 @@ function explain(rents: Measures, ports: Measures, lands: Measures, weights: rea
   return { siteTable, settings, table, ranking: createRanker(table).rank(weights) };
 }
 
+type Points = readonly (readonly [number, number])[];
+type Shape = readonly [direction: Criterion["direction"], points: Points, measures: Measures];
+
+/** Criteria c0, c1 ... of any shape, of equal weight. */
+function shaped(shapes: readonly Shape[], policy: ValueSettings["unknownPolicy"] = "neutral"): Explained {
+  const criteria = shapes.map(
+    ([direction, points], j): Criterion => ({ ...makeCriterion(`c${j}`, { type: "piecewise", points }), direction }),
+  );
+  const siteTable = makeSiteTable(
+    (shapes[0]?.[2] ?? []).map((_, i) => makeSite(`s${i}`)),
+    Object.fromEntries(shapes.map(([, , measures], j) => [`c${j}`, makeColumn(measures)])),
+  );
+  const own: ValueSettings = { ...settings, unknownPolicy: policy };
+  const table = buildDecisionTable(siteTable, criteria, own, {});
+  return { siteTable, settings: own, table, ranking: createRanker(table).rank(criteria.map(() => 1)) };
+}
+
 describe("how far a figure may worsen", () => {
   test("rent may rise to 120 before it drops to third", () => {
     // Values of rents 80, 100, 140: 0.8, 0.7, 0.5; of ports 80, 80, 65: 0.8, 0.8, 0.9. Scores 0.8, 0.75, 0.7.
@@ -106,6 +123,83 @@ describe("how far a figure may worsen", () => {
     expect(nextBehind(explained.ranking, 1)).toMatchObject({ row: 2, rankAfter: 3, gap: 0 });
     const masked = createRanker(explained.table).rank([1, 1, 1], Uint8Array.of(0, 1, 1));
     expect(nextBehind(masked, 0)).toBeNull();
+  });
+
+  test("the only limit is on the other side where the worse side never falls below", () => {
+    const peak: Points = [
+      [0, 0.875],
+      [100, 1],
+      [200, 0],
+    ];
+    // Ahead by half of the scale: at 150 the value is 0.5, at 0 still 0.875.
+    expect(worsening(shaped([["benefit", peak, [100, 150]]]), 0, "c0")).toMatchObject({
+      status: "limit",
+      measure: 100,
+      limit: 150,
+      side: "rise",
+      otherLimit: null,
+    });
+    const turned = peak.map(([x, y]): [number, number] => [200 - x, y]).reverse();
+    expect(worsening(shaped([["cost", turned, [100, 50]]]), 0, "c0")).toMatchObject({
+      status: "limit",
+      limit: 50,
+      side: "fall",
+      otherLimit: null,
+    });
+  });
+
+  test("never, where no figure on the scale is bad enough, known or not", () => {
+    const mild: Points = [
+      [0, 0.75],
+      [100, 1],
+    ];
+    const other: Points = [
+      [0, 0],
+      [1, 1],
+    ];
+    const sites = (own: number | null) =>
+      shaped([
+        ["benefit", mild, [own, 0]],
+        ["benefit", other, [0.5, 0.25]],
+      ]);
+    const next = { row: 1, rankAfter: 2, gap: expect.closeTo(0.25, 12) };
+    expect(worsening(sites(100), 0, "c0")).toEqual({ status: "never", next, measure: 100 });
+    const unknown = shaped(
+      [
+        ["benefit", mild, [null, 0]],
+        ["benefit", other, [0.5, 0.25]],
+      ],
+      "hopeful",
+    );
+    expect(worsening(unknown, 0, "c0")).toEqual({ status: "never", next, measure: null });
+    // To the last grid step of the score: what is lost is all there is to lose, and that still ties.
+    expect(worsening(shaped([["benefit", other, [0.5, 0]]]), 0, "c0")).toMatchObject({ status: "never", measure: 0.5 });
+  });
+
+  test("an unknown benefit may fall; one that counts as better than it can be costs the rank", () => {
+    const line: Points = [
+      [0, 0],
+      [100, 1],
+    ];
+    expect(worsening(shaped([["benefit", line, [null, 25]]]), 0, "c0")).toMatchObject({
+      status: "limit",
+      measure: null,
+      limit: 25,
+      side: "fall",
+      otherLimit: null,
+    });
+    const low: Points = [
+      [0, 0],
+      [100, 0.75],
+    ];
+    const hopeful = shaped(
+      [
+        ["benefit", low, [null, 0]],
+        ["benefit", line, [0, 87.5]],
+      ],
+      "hopeful",
+    );
+    expect(worsening(hopeful, 0, "c0")).toMatchObject({ status: "limit", measure: null, limit: null, side: "fall" });
   });
 
   test("categories and foreign criteria", () => {
@@ -215,6 +309,61 @@ describe("trade-offs in units", () => {
     });
   });
 
+  test("at a peak the criterion's own bad side is paid, at a trough its own good side gained", () => {
+    const line: Points = [
+      [0, 0],
+      [100, 1],
+    ];
+    const peak: Points = [
+      [0, 0],
+      [50, 1],
+      [100, 0.5],
+    ];
+    const trough: Points = [
+      [0, 1],
+      [50, 0],
+      [100, 0.5],
+    ];
+    const trade = (pay: Shape, gain: Shape) => tradeOff(shaped([gain, pay]), 0, "c0", "c1", 4);
+    // A step of 4 up the line is worth 0.04: 2 below the peak of slope 1/50, 4 above it.
+    expect(trade(["benefit", peak, [50]], ["benefit", line, [20]])).toMatchObject({
+      gainSide: "rise",
+      paySide: "fall",
+      amount: expect.closeTo(2, 12),
+    });
+    expect(trade(["cost", peak, [50]], ["benefit", line, [20]])).toMatchObject({
+      paySide: "rise",
+      amount: expect.closeTo(4, 12),
+    });
+    // Out of the trough 4 gain 0.04 upwards and 0.08 downwards.
+    expect(trade(["benefit", line, [20]], ["benefit", trough, [50]])).toMatchObject({
+      gainSide: "rise",
+      paySide: "fall",
+      amount: expect.closeTo(4, 12),
+    });
+    expect(trade(["benefit", line, [20]], ["cost", trough, [50]])).toMatchObject({
+      gainSide: "fall",
+      paySide: "fall",
+      amount: expect.closeTo(8, 12),
+    });
+  });
+
+  test("a figure that is marked unknown has no slope, whatever number stands in its place", () => {
+    const explained = explain([100, 140], [80, 100], [50, 50], [1, 1, 1]);
+    const noted = { ...makeColumn([100, 140]), kind: Uint8Array.of(0, 4) };
+    const siteTable = { ...explained.siteTable, measures: { ...explained.siteTable.measures, "land-rent": noted } };
+    expect(tradeOff({ ...explained, siteTable }, 0, "proximity-ports", "land-rent")).toEqual({
+      status: "no-slope",
+      criterionId: "land-rent",
+      reason: "unknown",
+    });
+    expect(tradeOff({ ...explained, siteTable }, 0, "land-rent", "proximity-ports")).toEqual({
+      status: "no-slope",
+      criterionId: "land-rent",
+      reason: "unknown",
+    });
+  });
+
   test("round steps", () => {
     const span = (from: number, to: number): ValueFunction => ({
       type: "piecewise",
@@ -226,6 +375,14 @@ describe("trade-offs in units", () => {
     expect([span(50, 200), span(30, 100), span(0, 150), span(0, 1), span(200_000, 2_000_000)].map(roundStep)).toEqual([
       10, 5, 10, 0.05, 100_000,
     ]);
+    // Half-way between two round steps the smaller; the whole span counts, not its first part.
+    expect(roundStep(span(0, 22.5))).toBe(1);
+    const bent: Points = [
+      [0, 0],
+      [15, 0.5],
+      [150, 1],
+    ];
+    expect(roundStep({ type: "piecewise", points: bent })).toBe(10);
     expect(roundStep({ type: "piecewise", points: [[5, 1]] })).toBe(1);
     expect(roundStep({ type: "table", values: { a: 1 } })).toBe(1);
   });
