@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { RankingError } from "../errors";
 import { type AcceptabilityCounts, createAcceptabilityRun } from "./acceptability";
 import { robustShortlist, shortlistOfCounts } from "./shortlist";
 
@@ -29,6 +28,7 @@ describe("robust shortlist", () => {
       standardError: Math.sqrt((0.9 * (1 - 0.9)) / 100),
     });
     expect(shortlistOfCounts(countsOf([5, 30, 0, 60, 5]), 0.91).alternatives).toEqual([3, 1, 0]);
+    expect(shortlistOfCounts(countsOf([20, 20, 20, 20, 20]), 0.5).alternatives).toEqual([0, 1, 2]);
     expect(shortlistOfCounts(countsOf([5, 30, 0, 60, 5]), 1).alternatives).toEqual([3, 1, 0, 4]);
     expect(shortlistOfCounts(countsOf([5, 30, 0, 60, 5]), 0.01).alternatives).toEqual([3]);
   });
@@ -72,6 +72,11 @@ describe("robust shortlist", () => {
   });
 
   test.each([0, -1, 1.01, NaN])("refuses to cover %s", (coverage) => {
-    expect(() => shortlistOfCounts(countsOf([1]), coverage)).toThrow(RankingError);
+    expect(() => shortlistOfCounts(countsOf([1]), coverage)).toThrow(
+      expect.objectContaining({
+        code: "parameter",
+        message: `The share to cover is ${coverage}; it must be above 0 and at most 1.`,
+      }),
+    );
   });
 });
