@@ -59,9 +59,9 @@ export function blockBuffers(alternatives: number, criteria: number): BlockBuffe
   };
 }
 
-/** Buckets of the first sorting pass: a power of two, about two for each alternative. */
+/** Buckets of the first sorting pass: a power of two from 64 to 65,536, about four for each alternative. */
 export function bucketCount(alternatives: number): number {
-  return Math.min(Math.max(2 ** Math.ceil(Math.log2(alternatives) + 1), 64), 2 ** 16);
+  return Math.min(Math.max(2 ** Math.ceil(Math.log2(alternatives) + 2), 64), 2 ** 16);
 }
 
 /** Score ranges below this are sorted without buckets: the scale would overflow. */

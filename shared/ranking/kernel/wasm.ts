@@ -21,7 +21,7 @@ export function createWasmRankKernel(problem: RankProblem, instance: KernelExpor
     keys: layout.take(BLOCK * 8),
     scores: layout.take(stride * 8),
     bucketOf: layout.take(stride * 4),
-    starts: layout.take(buckets * 4),
+    starts: layout.take(buckets * 2),
     order: layout.take(BLOCK * m * 2),
     leaders: layout.take(BLOCK * 4),
     counts: layout.take(m * ranks * 4),

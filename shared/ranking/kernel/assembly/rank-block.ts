@@ -90,6 +90,22 @@ function scoreDrawn(
   }
 }
 
+/** Turns the numbers of entries in buckets into the places where they start, eight buckets at a time. */
+// @ts-ignore: decorator
+@inline
+function countsToStarts(starts: usize, end: usize): void {
+  const zero = i16x8.splat(0);
+  let before = zero;
+  for (let at = starts; at < end; at += 16) {
+    const inside = v128.load(at);
+    let sum = i16x8.add(inside, i16x8.shuffle(zero, inside, 7, 8, 9, 10, 11, 12, 13, 14));
+    sum = i16x8.add(sum, i16x8.shuffle(zero, sum, 6, 7, 8, 9, 10, 11, 12, 13));
+    sum = i16x8.add(sum, i16x8.shuffle(zero, sum, 4, 5, 6, 7, 8, 9, 10, 11));
+    v128.store(at, i16x8.add(i16x8.sub(sum, inside), before));
+    before = i16x8.add(before, i16x8.shuffle(sum, sum, 7, 7, 7, 7, 7, 7, 7, 7));
+  }
+}
+
 /**
  * Descending order of one sample's scores, equal ones by index: buckets, then insertion by exact score.
  * Returns whether any two are equal.
@@ -112,7 +128,7 @@ function sortSample(scores: usize, order: usize, bucketOf: usize, starts: usize,
   const scale = range > LEAST_RANGE ? <f64>(buckets - 1) / range : 0;
   const top = f64x2.splat(most);
   const factor = f64x2.splat(scale);
-  memory.fill(starts, 0, <usize>buckets << 2);
+  memory.fill(starts, 0, <usize>buckets << 1);
   let target = bucketOf;
   for (let at = scores; at < end; at += 32) {
     const a = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(f64x2.sub(top, v128.load(at)), factor));
@@ -121,22 +137,14 @@ function sortSample(scores: usize, order: usize, bucketOf: usize, starts: usize,
     target += 16;
   }
   for (let i: usize = 0; i < <usize>m; i++) {
-    const bucket = starts + (<usize>load<u32>(bucketOf + (i << 2)) << 2);
-    store<u32>(bucket, load<u32>(bucket) + 1);
+    const bucket = starts + (<usize>load<u32>(bucketOf + (i << 2)) << 1);
+    store<u16>(bucket, load<u16>(bucket) + 1);
   }
-  let sum: u32 = 0;
-  const startsEnd = starts + (<usize>buckets << 2);
-  for (let b = starts; b < startsEnd; b += 8) {
-    const inside = load<u32>(b);
-    const next = load<u32>(b, 4);
-    store<u32>(b, sum);
-    store<u32>(b, sum + inside, 4);
-    sum += inside + next;
-  }
+  countsToStarts(starts, starts + (<usize>buckets << 1));
   for (let i: usize = 0; i < <usize>m; i++) {
-    const bucket = starts + (<usize>load<u32>(bucketOf + (i << 2)) << 2);
-    const place = load<u32>(bucket);
-    store<u32>(bucket, place + 1);
+    const bucket = starts + (<usize>load<u32>(bucketOf + (i << 2)) << 1);
+    const place = load<u16>(bucket);
+    store<u16>(bucket, place + 1);
     store<u16>(order + (<usize>place << 1), <u16>i);
   }
   const orderEnd = order + (<usize>m << 1);
