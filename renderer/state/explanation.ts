@@ -1,4 +1,4 @@
-/** The live ranking as the explanations take it, and a subscription no faster than the screen. */
+/** The live ranking as the explanations take it, and subscriptions at the pace of the screen and of a reader. */
 import { useCallback, useSyncExternalStore } from "react";
 import type { Explained } from "../../shared/ranking/explain";
 import type { SentenceNames } from "../messages/sentences";
@@ -33,6 +33,41 @@ export function useLiveFrames(live: LiveRanking): number {
         return () => {
           stop();
           cancelAnimationFrame(frame);
+        };
+      },
+      [live],
+    ),
+    () => live.version,
+  );
+}
+
+/** Between a change and what is read beside the table, and at least between two such in a long drag; ms. */
+const SOON = 40;
+const READABLE = 200;
+
+/**
+ * Renders anew soon after rankings, and a few times a second in a drag: for words and figures that are read, not
+ * watched. The table comes first. Whatever renders in between shows the ranking of that moment.
+ */
+export function useLiveSoon(live: LiveRanking): number {
+  return useSyncExternalStore(
+    useCallback(
+      (notify) => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        let last = Number.NEGATIVE_INFINITY;
+        const stop = live.subscribe(() => {
+          timer ??= setTimeout(
+            () => {
+              timer = undefined;
+              last = performance.now();
+              notify();
+            },
+            Math.max(SOON, last + READABLE - performance.now()),
+          );
+        });
+        return () => {
+          stop();
+          clearTimeout(timer);
         };
       },
       [live],

@@ -188,6 +188,7 @@ function measureColumn(
 }
 
 const groups = new Float64Array(CRITERION_GROUPS.length);
+const HUES = CRITERION_GROUPS.map((group) => `var(--group-${group})`);
 
 /** The bar stacked by criterion group, its whisker for the range, and the score out of 100. */
 function scoreCell(): Cell {
@@ -206,16 +207,17 @@ function scoreCell(): Cell {
     paint: (row, { live }) => {
       const { score, low, high } = live.ranking;
       groupContributions(live, row, groups);
-      // The six segments are layers of one background, the longest at the bottom: one write a row.
       let end = 0;
-      let next = "";
+      let next = "linear-gradient(90deg";
       for (let g = 0; g < groups.length; g++) {
         end += groups[g] ?? 0;
-        next += `${g === 0 ? "" : ","}${(end * 100).toFixed(2)}% 100%`;
+        const at = (end * 100).toFixed(1);
+        next += `,${HUES[g]} 0 calc(${at}% - 1px),var(--surface) 0 ${at}%`;
       }
+      next += ",transparent 0)";
       if (next !== sizes) {
         sizes = next;
-        bar.style.backgroundSize = next;
+        bar.style.backgroundImage = next;
       }
       const from = (low[row] ?? 0) * 100;
       const width = (high[row] ?? 0) * 100 - from;

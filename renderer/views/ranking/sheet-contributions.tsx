@@ -4,7 +4,7 @@ import { measureColumn } from "../../../shared/ranking";
 import { contributions, roundToSum } from "../../../shared/ranking/explain";
 import type { ChartDrawing } from "../../components/save-chart-image";
 import { formatNumber, t } from "../../messages";
-import { useLiveFrames } from "../../state/explanation";
+import { useLiveSoon } from "../../state/explanation";
 import type { LiveRanking } from "../../state/live-ranking";
 import { useWorkbench } from "../../state/workbench";
 import { criterionLabel, formatMeasure, hue } from "../criterion";
@@ -54,7 +54,7 @@ function picture(live: LiveRanking, row: number): ChartDrawing {
 
 export function Contributions({ row }: { readonly row: number }) {
   const { live } = useWorkbench();
-  useLiveFrames(live);
+  useLiveSoon(live);
   const { ranking } = live;
   const parts = contributions(live.table, ranking.weights, row);
   // Printed parts add up to the printed score.

@@ -16,14 +16,14 @@ import { Button } from "../../components/button";
 import fieldStyles from "../../components/field.module.css";
 import { formatList, formatMoment, formatNumber, joinSentences, t, translate } from "../../messages";
 import { criterionInSentence, formatAmount, formatSentence } from "../../messages/sentences";
-import { explainedOf, sentenceNames, useLiveFrames } from "../../state/explanation";
+import { explainedOf, sentenceNames, useLiveSoon } from "../../state/explanation";
 import { rankSpan } from "../../state/live-ranking";
-import { useLive, useWorkbench } from "../../state/workbench";
+import { useWorkbench } from "../../state/workbench";
 import styles from "./sheet-why.module.css";
 
 export function Why({ row }: { readonly row: number }) {
   const { live } = useWorkbench();
-  useLiveFrames(live);
+  useLiveSoon(live);
   const names = sentenceNames(live);
   const explained = explainedOf(live);
   const { ranking } = live;
@@ -73,7 +73,7 @@ export function Why({ row }: { readonly row: number }) {
 /** The must-haves of the decision against one site; nothing where there are none. */
 export function MustHaves({ row }: { readonly row: number }) {
   const { live } = useWorkbench();
-  useLive(live);
+  useLiveSoon(live);
   const results = live.gates.resultsOf(row);
   if (results.length === 0) return null;
   const failed = results.filter((result) => result.excludes).length;

@@ -5,10 +5,11 @@ import type { Source } from "../../../shared/model/evidence";
 import { Button, IconButton } from "../../components/button";
 import type { EditedPark } from "../../data/sites";
 import { formatNumber, loadArea, t } from "../../messages";
+import { useLiveSoon } from "../../state/explanation";
 import { groupContributions, type LiveRanking, rankSpan } from "../../state/live-ranking";
 import { setHidden } from "../../state/own-layer";
 import { otherName } from "../../state/site-names";
-import { useLive, useWorkbench } from "../../state/workbench";
+import { useWorkbench } from "../../state/workbench";
 import { Contributions } from "./sheet-contributions";
 import { AccessSection, FactSections } from "./sheet-facts";
 import { MustHaves, Why } from "./sheet-why";
@@ -141,7 +142,7 @@ const groups = new Float64Array(CRITERION_GROUPS.length);
 
 /** Rank and score with their ranges. */
 function Standing({ row, live }: { readonly row: number; readonly live: LiveRanking }) {
-  useLive(live);
+  useLiveSoon(live);
   const { ranking } = live;
   const rank = ranking.rank[row] ?? 0;
   const low = (ranking.low[row] ?? 0) * 100;
