@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["shared/ranking/**/*.test.ts"],
+    // Statistical tests draw a tenth of their samples (tests/support/sample-size.ts): instrumented code is slow.
+    env: { MUTATION_TESTING: "1" },
     setupFiles: ["tests/support/mutation.ts"],
     sequence: { sequencer: SmallFilesFirst },
     testTimeout: 20_000,

@@ -2,7 +2,6 @@
  * Set-up of the tests under mutation testing, and only there (build/vitest.mutation.config.ts): a property that fails
  * ends at its first counterexample, because a mutant needs to be caught, not explained, and shrinking takes longer than
  * finding. Properties without a seed of their own get a fixed one, so that a mutant's fate does not depend on luck.
- * Numbers of runs and sample sizes stay those of `npm test`.
  */
 import fc from "fast-check";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sampleSize } from "../../../tests/support/sample-size";
 import { RankingError } from "../errors";
 import { drawValue, STREAM, sampleKeys } from "../kernel/random";
 import { valueOfQuestions } from "./questions";
@@ -75,7 +76,7 @@ test("several open figures: as found by drawing everything", () => {
     [0.1, 0.1, [0, 0.2]],
   ];
   const weights = [0.5, 0.3, 0.2];
-  const samples = 20_000;
+  const samples = sampleSize(20_000);
   const { questions, contenders } = valueOfQuestions({ values, weights, samples, seed: 4 });
   // The last is behind whatever its figure.
   expect(contenders).toEqual([0, 1, 2]);
