@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { Criterion } from "../../model/criterion";
 import { BUILTIN_CRITERIA } from "../criteria";
 import { effectiveWeights } from "./effective-weights";
-import { groupElement, groupedWeights, type Judgements, pairKey, pairwiseBlocks } from "./pairwise-blocks";
+import {
+  groupElement,
+  groupedWeights,
+  isGrouped,
+  type Judgements,
+  judgementOf,
+  pairKey,
+  pairwiseBlocks,
+} from "./pairwise-blocks";
 
 const criteria: readonly Criterion[] = BUILTIN_CRITERIA;
 
@@ -97,5 +105,61 @@ describe("judgements in two steps", () => {
       criteria.reduce((sum, { group: g }, i) => sum + (g === name ? (shares[i] ?? 0) : 0), 0);
     expect(group("location") / group("land")).toBeCloseTo(3, 9);
     expect(group("labour")).toBeCloseTo(group("location"), 9);
+  });
+
+  const block = (scope: string, judgements: Judgements, list = criteria) =>
+    pairwiseBlocks(list, judgements).find((found) => found.scope === scope);
+
+  test("pairs are asked in a chain first; a judgement counts in whichever direction it was made", () => {
+    const china = "proximity-china";
+    const ports = "proximity-ports";
+    const airport = "proximity-airport";
+    const given = { [pairKey(ports, china)]: 1 / 2, [pairKey(ports, airport)]: 4 };
+    const location = block("location", given);
+    expect(location?.elements).toEqual([china, ports, airport]);
+    expect(location?.pairs).toEqual([
+      [china, ports],
+      [ports, airport],
+      [china, airport],
+    ]);
+    expect(location?.answered).toBe(2);
+    // 2 times 4 is what the third comparison must be: 8 : 4 : 1.
+    expect(location?.hierarchy.weights).toEqual([8 / 13, 4 / 13, 1 / 13].map((w) => expect.closeTo(w, 12)));
+    expect(judgementOf(given, china, ports)).toBe(2);
+    expect(judgementOf(given, ports, china)).toBe(0.5);
+    expect(judgementOf(given, china, airport)).toBeUndefined();
+    expect(judgementOf({ "a|b": 3, "b|a": 5 }, "a", "b")).toBe(3);
+    expect(block("groups", given)?.elements).toEqual(
+      ["location", "land", "labour", "green", "smart", "track"].map((group) => `group:${group}`),
+    );
+  });
+
+  test("elements that no judgement leads to stand equal to the first, with all that is tied to them", () => {
+    const labour = block("labour", { "labour-cost|labour-skill": 3 });
+    expect(labour?.elements).toEqual(["labour-supply", "labour-cost", "labour-skill"]);
+    expect(labour?.hierarchy.weights).toEqual([3 / 7, 3 / 7, 1 / 7].map((w) => expect.closeTo(w, 12)));
+    const first = block("labour", { "labour-supply|labour-skill": 3 });
+    expect(first?.hierarchy.weights).toEqual([3 / 7, 3 / 7, 1 / 7].map((w) => expect.closeTo(w, 12)));
+  });
+
+  test("one group needs no judgement of groups, one criterion none at all", () => {
+    const land = criteria.filter(({ group }) => group === "land");
+    expect(pairwiseBlocks(land, {}).map(({ scope }) => scope)).toEqual(["land"]);
+    expect(groupedWeights(land, { "land-rent|available-land": 3 })).toEqual(
+      new Map([
+        ["land-rent", expect.closeTo(0.75, 12)],
+        ["available-land", expect.closeTo(0.25, 12)],
+      ]),
+    );
+    expect(pairwiseBlocks(land.slice(0, 1), {})).toEqual([]);
+    expect(groupedWeights(land.slice(0, 1), {})).toEqual(new Map([["land-rent", 1]]));
+  });
+
+  test("judgements are in two steps as soon as they name a group", () => {
+    expect(isGrouped({})).toBe(false);
+    expect(isGrouped({ "land-rent|available-land": 3 })).toBe(false);
+    expect(
+      isGrouped({ "land-rent|available-land": 3, [pairKey(groupElement("land"), groupElement("smart"))]: 2 }),
+    ).toBe(true);
   });
 });

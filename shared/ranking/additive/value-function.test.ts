@@ -172,6 +172,43 @@ describe("holdUntil", () => {
   });
 });
 
+test("a single point is a plateau without end", () => {
+  const level: ValueFunction = { type: "piecewise", points: [[5, 0.5]] };
+  expect([4, 5, 6].map((x) => evaluate(level, x))).toEqual([0.5, 0.5, 0.5]);
+  expect(evaluateInterval(level, 4, 6)).toEqual({ low: 0.5, high: 0.5 });
+  expect(inverse(level, 0.5)).toEqual([[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]]);
+  expect(holdUntil(level, 4, 1, 0.5)).toBe(Number.POSITIVE_INFINITY);
+  expect(holdUntil(level, 6, -1, 0.25)).toBe(Number.NEGATIVE_INFINITY);
+  expect([4, 5, 6].map((x) => slopeAt(level, x, 1))).toEqual([0, 0, 0]);
+});
+
+test("a plateau and the slopes beside it are one interval of a value, a second taking of it another", () => {
+  const dented: ValueFunction = {
+    type: "piecewise",
+    points: [
+      [0, 0.5],
+      [10, 0.5],
+      [20, 0],
+      [30, 0.5],
+      [40, 1],
+    ],
+  };
+  expect(inverse(dented, 0.5)).toEqual([
+    [Number.NEGATIVE_INFINITY, 10],
+    [30, 30],
+  ]);
+  expect(inverse(dented, 0.25)).toEqual([
+    [15, 15],
+    [25, 25],
+  ]);
+  // Walking down stops at the dent, from whichever side.
+  expect(holdUntil(dented, 35, -1, 0.25)).toBe(25);
+  expect(holdUntil(dented, -5, 1, 0.25)).toBe(15);
+  expect(slopeAt(dented, 20, -1)).toBe(-0.05);
+  expect(slopeAt(dented, 20, 1)).toBe(0.05);
+  expect(slopeAt(dented, -5, 1)).toBe(0);
+});
+
 test("slopeAt: on either side of a knot, none on plateaus", () => {
   expect(slopeAt(rent, 133, -1)).toBeCloseTo(-0.5 / 93, 15);
   expect(slopeAt(rent, 133, 1)).toBeCloseTo(-0.25 / 47, 15);
@@ -219,6 +256,40 @@ describe("validation", () => {
       ),
     ).toThrow('Value function of "land-rent": point 2 must have a larger measure than the point before it');
     expect(() => assertValueFunction({ type: "table", values: { a: 2 } }, "x")).toThrow('category "a"');
+  });
+
+  test.each<[ValueFunction, string]>([
+    [points([]), "needs at least one point"],
+    [points([[Number.POSITIVE_INFINITY, 1]]), "point 1 must be two finite numbers"],
+    [
+      points([
+        [0, 0],
+        [1, Number.NaN],
+      ]),
+      "point 2 must be two finite numbers",
+    ],
+    [
+      points([
+        [0, 0],
+        [2, 0.5],
+        [1, 1],
+      ]),
+      "point 3 must have a larger measure than the point before it",
+    ],
+    [points([[0, 1.5]]), "point 1 must have a value from 0 to 1"],
+    [{ type: "table", values: {} }, "needs at least one category"],
+    [{ type: "table", values: { a: 1, b: -0.5 } }, 'category "b" must have a value from 0 to 1'],
+    [{ type: "table", values: { a: Number.NaN } }, 'category "a" must have a value from 0 to 1'],
+  ])("says in words what is wrong with %j", (fn, text) => {
+    expect(() => assertValueFunction(fn, "own")).toThrow(
+      expect.objectContaining({ code: "parameter", message: `Value function of "own": ${text}` }),
+    );
+  });
+
+  test("accepts values at the very ends, and a single point", () => {
+    expect(validateValueFunction({ type: "table", values: { a: 0, b: 1 } })).toBeNull();
+    expect(validateValueFunction(points([[-5, 1]]))).toBeNull();
+    expect(() => assertValueFunction(points([[-5, 1]]), "own")).not.toThrow();
   });
 
   test("accepts every built-in function, which runs over the whole scale in its direction", () => {
