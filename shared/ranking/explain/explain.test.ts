@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeColumn, makeCriterion, makeSite, makeSiteTable } from "../../../tests/support/decision-tables";
+import { sampleSize } from "../../../tests/support/sample-size";
 import type { Criterion, ValueFunction } from "../../model/criterion";
 import { createRanker } from "../additive/ranker";
 import { buildDecisionTable, type ValueSettings } from "../additive/table";
@@ -251,7 +252,7 @@ describe("how far a figure may worsen", () => {
           }
         },
       ),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: sampleSize(300), endOnFailure: true },
     );
   });
 });

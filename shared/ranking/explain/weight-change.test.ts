@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decision, makeTable } from "../../../tests/support/decision-tables";
+import { sampleSize } from "../../../tests/support/sample-size";
 import { createRanker } from "../additive/ranker";
 import { smallestWeightChange, withShare } from "./index";
 
@@ -190,7 +191,7 @@ describe("the smallest change of weights that puts B ahead", () => {
           Math.min(...change.single.map((s) => Math.hypot(...s.weights.map((w, j) => w - (weights[j] ?? 0))))) + 1e-9,
         );
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: sampleSize(300), endOnFailure: true },
     );
   });
 
@@ -221,7 +222,7 @@ describe("the smallest change of weights that puts B ahead", () => {
           }
         },
       ),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: sampleSize(200), endOnFailure: true },
     );
   });
 });

@@ -229,7 +229,7 @@ describe("properties", () => {
           expect(central?.reduce((sum, w) => sum + w, 0) ?? 1).toBeCloseTo(1, 12);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: sampleSize(60) },
     );
   });
 
@@ -244,7 +244,7 @@ describe("properties", () => {
         const result = rankAcceptability({ ...problem, values: [...table, worse], samples: 100 });
         expect(result.acceptability.at(-1)?.[0]).toBe(0);
       }),
-      { numRuns: 40 },
+      { numRuns: sampleSize(40) },
     );
   });
 
@@ -262,7 +262,7 @@ describe("properties", () => {
         expect(merged).toEqual(whole);
         expect(summarise(merged)).toEqual(summarise(whole));
       }),
-      { numRuns: 60 },
+      { numRuns: sampleSize(60) },
     );
   });
 
@@ -277,7 +277,7 @@ describe("properties", () => {
           rankAcceptability({ ...problem, values: bottom, samples: 64 }),
         );
       }),
-      { numRuns: 30 },
+      { numRuns: sampleSize(30) },
     );
   });
 
@@ -292,7 +292,7 @@ describe("properties", () => {
         expect([...backwards.acceptability].reverse()).toEqual(forwards.acceptability);
         expect([...backwards.centralWeights].reverse()).toEqual(forwards.centralWeights);
       }),
-      { numRuns: 30 },
+      { numRuns: sampleSize(30) },
     );
   });
 

@@ -177,7 +177,7 @@ describe("properties", () => {
           expect(Math.max(probability, alone.probability)).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: sampleSize(200) },
     );
   });
 
@@ -189,7 +189,7 @@ describe("properties", () => {
         const without = valueOfQuestions({ values, weights, samples: 20 });
         expect(valueOfQuestions({ values: [...values, hopeless], weights, samples: 20 })).toEqual(without);
       }),
-      { numRuns: 50 },
+      { numRuns: sampleSize(50) },
     );
   });
 });
