@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Decision, decision, makeTable, value, weight } from "../../../tests/support/decision-tables";
+import { sampleSize } from "../../../tests/support/sample-size";
 import { createOrderer, SCORE_GRID } from "./order";
 import { rankBounds } from "./rank-bounds";
 import { createRanker } from "./ranker";
@@ -260,12 +261,12 @@ describe("order", () => {
           expect([...rank]).toEqual(list.map((_, i) => (include === null || include[i] === 1 ? 1 + better(i) : 0)));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: sampleSize(300) },
     );
   });
 
   test("equals a comparator sort on 20,000 scores: spread, tied, and crowded beside an outlier", () => {
-    const n = 20_000;
+    const n = sampleSize(20_000);
     const random = mulberry(7);
     const shapes = {
       spread: () => onGrid(random()),

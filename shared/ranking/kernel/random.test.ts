@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sampleSize } from "../../../tests/support/sample-size";
 import { drawValue, hash32, STREAM, sampleKeys } from "./random";
 
 const uniforms = (count: number, of: (k: number) => number) =>
@@ -14,7 +15,7 @@ function moments(u: readonly number[]) {
 }
 
 describe("numbers by counter", () => {
-  const N = 100_000;
+  const N = sampleSize(100_000);
   const keys = sampleKeys(42, STREAM.values);
   test.each([
     ["along the counter", (k: number) => hash32(k, keys.first(0), keys.second(0))],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadKernel } from "../../../build/wasm.mjs";
 import { type Decision, decision, makeTable, weight } from "../../../tests/support/decision-tables";
+import { sampleSize } from "../../../tests/support/sample-size";
 import { SCORE_GRID } from "../additive/order";
 import { createRanker } from "../additive/ranker";
 import type { DecisionTable, Ranking } from "../additive/types";
@@ -89,7 +90,7 @@ describe("the ranker on the kernel gives the bits of the plain one", () => {
         const own = weights.slice(0, criteria);
         expect(bitsOf(kernel.rank(own, mask))).toEqual(bitsOf(plain.rank(own, mask)));
       }),
-      { numRuns: 400 },
+      { numRuns: sampleSize(400) },
     );
   });
 
@@ -115,7 +116,7 @@ describe("the ranker on the kernel gives the bits of the plain one", () => {
   });
 
   test.each(["spread", "tied", "crowded"] as const)("for 30,000 sites whose values are %s", (shape) => {
-    const table = shapedTable(30_000, 13, shape, 5);
+    const table = shapedTable(sampleSize(30_000), 13, shape, 5);
     const mask = Uint8Array.from(table.tieBreak, (place) => (place % 3 === 0 ? 0 : 1));
     const [plain, kernel] = pairOf(table);
     const first = Array.from({ length: 13 }, (_, c) => c + 1);
