@@ -368,12 +368,12 @@ describe("what a sentence is given", () => {
   });
 
   test("worsenings of a site, the tightest by its share of the scale first; unknown figures are left out", () => {
-    // The second stands 0.05 of land's value behind: as much rent's value falls over 9.4 USD, a port's over 7.5 km.
-    const pair = explain([133, 133], [80, 80], [50, 44], [1, 1, 1]);
+    // The second stands 0.05 of land's value behind, which weighs double: as much as 0.1 of rent's or a port's value.
+    const pair = explain([133, 133], [80, 80], [50, 44], [1, 1, 2]);
     expect(tightestWorsenings(pair, 0)).toMatchObject([
-      { criterionId: "land-rent", slack: expect.closeTo(9.4 / 260, 9), result: { limit: expect.closeTo(142.4, 9) } },
-      { criterionId: "proximity-ports", slack: expect.closeTo(0.05, 9), result: { limit: expect.closeTo(87.5, 9) } },
       { criterionId: "available-land", slack: expect.closeTo(0.06, 9), result: { limit: expect.closeTo(44, 9) } },
+      { criterionId: "land-rent", slack: expect.closeTo(18.8 / 260, 9), result: { limit: expect.closeTo(151.8, 9) } },
+      { criterionId: "proximity-ports", slack: expect.closeTo(0.1, 9), result: { limit: expect.closeTo(95, 9) } },
     ]);
     const unknown = explain([null, 133], [80, 80], [50, 50], [1, 1, 1]);
     expect(tightestWorsenings(unknown, 0).map(({ criterionId }) => criterionId)).not.toContain("land-rent");

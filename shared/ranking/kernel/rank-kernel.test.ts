@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadKernel } from "../../../build/wasm.mjs";
+import { sampleSize } from "../../../tests/support/sample-size";
 import {
   BLOCK,
   createTypedArrayRankKernel,
@@ -101,7 +102,7 @@ describe.each(["typed arrays", "WebAssembly SIMD"] as const)("rank kernel in %s"
         kernel.run(given.samples);
         expect(result(kernel, given.problem.alternatives, given.samples)).toEqual(bruteForce(given));
       }),
-      { numRuns: 150 },
+      { numRuns: sampleSize(150) },
     );
   });
 
@@ -121,11 +122,12 @@ describe.each(["typed arrays", "WebAssembly SIMD"] as const)("rank kernel in %s"
 });
 
 test("both count the same bits on 500 x 12 with intervals", () => {
+  const m = sampleSize(500);
   const random = (k: number, key: number) => drawValue(0, 1, 0, k, 77, key);
-  const low = Array.from({ length: 12 }, (_, c) => Float64Array.from({ length: 500 }, (_, i) => random(i, c)));
+  const low = Array.from({ length: 12 }, (_, c) => Float64Array.from({ length: m }, (_, i) => random(i, c)));
   const width = low.map((column, c) => (c % 3 === 0 ? column.map((_, i) => (i % 2 ? 0.2 : 0)) : null));
-  const rows = Uint32Array.from({ length: 500 }, (_, i) => i);
-  const problem = { alternatives: 500, criteria: 12, low, width, rows, ranks: 500, pairwise: true };
+  const rows = Uint32Array.from({ length: m }, (_, i) => i);
+  const problem = { alternatives: m, criteria: 12, low, width, rows, ranks: m, pairwise: true };
   const kernels = [createTypedArrayRankKernel(problem), createWasmRankKernel(problem, instantiate())];
   for (const kernel of kernels) {
     kernel.weights.forEach((_, k) => {
@@ -136,7 +138,7 @@ test("both count the same bits on 500 x 12 with intervals", () => {
     });
     kernel.run(BLOCK);
   }
-  const [plain, wasm] = kernels.map((kernel) => result(kernel, 500, BLOCK));
+  const [plain, wasm] = kernels.map((kernel) => result(kernel, m, BLOCK));
   expect(wasm).toEqual(plain);
 });
 
