@@ -1,11 +1,13 @@
 /** The status bar: sites shown, kept out by must-haves, what the weights rest on, saved state, catalogue. */
+import { useSyncExternalStore } from "react";
 import { formatShare, t } from "../messages";
-import type { SaveState } from "../state/persistence";
+import type { Persistence } from "../state/persistence";
 import { useLive, useWorkbench } from "../state/workbench";
 import styles from "./workbench.module.css";
 
-export function StatusBar({ saving }: { readonly saving: SaveState }) {
+export function StatusBar({ persistence }: { readonly persistence: Persistence }) {
   const { live, reference } = useWorkbench();
+  const saving = useSyncExternalStore(persistence.subscribe, persistence.state);
   useLive(live);
   const { sourced, estimated, unknown } = live.meanEvidence();
   const total = live.sites.sites.length;

@@ -5,6 +5,7 @@ import { findPreset } from "../../shared/ranking/presets";
 import { IconButton } from "../components/button";
 import { Icon, type IconName } from "../components/icon";
 import { currentLocale, LOCALES, setLocale, t, translate } from "../messages";
+import type { StepLabel } from "../state/decision-store";
 import type { Theme } from "../state/layout-store";
 import { useDecision, useLayout, useWorkbench } from "../state/workbench";
 import { VIEWS } from "./view-registry";
@@ -21,8 +22,9 @@ const THEME_ICON: Readonly<Record<Theme, IconName>> = { system: "system", light:
 
 export function TopBar({ view, onStep, onCommands }: TopBarProps) {
   const { decision, layout, notify } = useWorkbench();
-  const past = useDecision((state) => state.past.at(-1));
-  const future = useDecision((state) => state.future.at(-1));
+  // As texts, which stay the same while one weight is moved.
+  const undo = useDecision(({ past }) => stepText("common.undo", past.at(-1)?.label));
+  const redo = useDecision(({ future }) => stepText("common.redo", future.at(-1)?.label));
   const presetId = useDecision((state) => state.profile.preset);
   const theme = useLayout((state) => state.theme);
   const preset = presetId === null ? undefined : findPreset(presetId);
@@ -63,22 +65,14 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
       />
       <IconButton
         icon="undo"
-        label={
-          past === undefined
-            ? t("common.nothingToUndo")
-            : t("common.undo", { step: t(past.label.key, past.label.values) })
-        }
-        disabled={past === undefined}
+        label={undo ?? t("common.nothingToUndo")}
+        disabled={undo === null}
         onClick={() => void onStep("undo")}
       />
       <IconButton
         icon="redo"
-        label={
-          future === undefined
-            ? t("common.nothingToRedo")
-            : t("common.redo", { step: t(future.label.key, future.label.values) })
-        }
-        disabled={future === undefined}
+        label={redo ?? t("common.nothingToRedo")}
+        disabled={redo === null}
         onClick={() => void onStep("redo")}
       />
       <select
@@ -105,6 +99,10 @@ export function TopBar({ view, onStep, onCommands }: TopBarProps) {
       />
     </header>
   );
+}
+
+function stepText(key: "common.undo" | "common.redo", label: StepLabel | undefined): string | null {
+  return label === undefined ? null : t(key, { step: t(label.key, label.values) });
 }
 
 function SearchBox({ onChange }: { readonly onChange: (text: string) => void }) {

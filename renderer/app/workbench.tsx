@@ -154,7 +154,6 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
   const view = useStore(layout, (state) => state.view);
   const theme = useStore(layout, (state) => state.theme);
   const density = useStore(layout, (state) => state.density);
-  const saving = useSyncExternalStore(persistence.subscribe, persistence.state);
   const [palette, setPalette] = useState<"none" | "commands" | "shortcuts">("none");
 
   const locale = useSyncExternalStore(subscribeToLocale, currentLocale);
@@ -278,7 +277,7 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
             {shown === undefined ? null : <shown.Component />}
           </div>
         </Suspense>
-        <StatusBar saving={saving} />
+        <StatusBar persistence={persistence} />
         <NoticeBar notices={notices} onDone={(id) => setNotices((all) => all.filter((notice) => notice.id !== id))} />
       </div>
       <Suspense fallback={null}>

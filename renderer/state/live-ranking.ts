@@ -34,6 +34,8 @@ export interface SortSpec {
 export interface RankingChange {
   /** Other sites take part, or other rows are found. */
   readonly membership: boolean;
+  /** Only the points of one criterion moved, as a slider moves them, by pointer or by key. */
+  readonly gradual: boolean;
 }
 
 type Listener = (change: RankingChange) => void;
@@ -274,7 +276,7 @@ export class LiveRanking {
     }
     this.#ranking = this.#ranker.rank(this.#engine.weights(profile, this.criteria), this.#include);
     this.#arrange();
-    this.#tell(membership);
+    this.#tell(membership, !membership && isOneStep(was, profile));
   }
 
   #schedule(): void {
@@ -285,10 +287,10 @@ export class LiveRanking {
     });
   }
 
-  #tell(membership: boolean): void {
+  #tell(membership: boolean, gradual = false): void {
     this.version += 1;
     if (membership) this.membershipVersion += 1;
-    for (const listener of this.#listeners) listener({ membership });
+    for (const listener of this.#listeners) listener({ membership, gradual });
   }
 
   /** Combines facets and must-haves into the mask of the sites that are ranked. */
@@ -335,6 +337,16 @@ export class LiveRanking {
       });
     }
   }
+}
+
+/** Whether two profiles differ in the points of one criterion and in nothing else. */
+function isOneStep(before: Profile, now: Profile): boolean {
+  const others = Object.keys(now).every(
+    (key) => key === "weighting" || before[key as keyof Profile] === now[key as keyof Profile],
+  );
+  const was = before.weighting.points;
+  const moved = Object.entries(now.weighting.points).filter(([id, points]) => was[id] !== points);
+  return others && before.weighting.mode === now.weighting.mode && moved.length === 1;
 }
 
 /** Ranks of one site as doubtful figures turn out; see `RankBounds`. */

@@ -73,6 +73,17 @@ export function useLive(live: LiveRanking): number {
   );
 }
 
+/** Follows one value of the live ranking; renders anew only when that value is another. */
+export function useLiveValue<T extends string | number | boolean>(
+  live: LiveRanking,
+  read: (live: LiveRanking) => T,
+): T {
+  return useSyncExternalStore(
+    useCallback((notify) => live.subscribe(notify), [live]),
+    () => read(live),
+  );
+}
+
 /** Renders anew only when other sites are shown. */
 export function useMembership(live: LiveRanking): number {
   const version = useRef(live.membershipVersion);

@@ -1,5 +1,5 @@
 /** What matters: a slider per criterion in six groups, presets, must-haves, and how unknowns count. */
-import { memo, useCallback, useMemo } from "react";
+import { memo, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type { Criterion } from "../../../shared/model/criterion";
 import { SECTOR_IDS } from "../../../shared/model/fields";
@@ -13,7 +13,8 @@ import { MenuItem, Popover } from "../../components/popover";
 import { formatList, formatShare, t, translate } from "../../messages";
 import type { BandEnds } from "../../state/bands-store";
 import type { DecisionStore } from "../../state/decision-store";
-import { useDecision, useLive, useWorkbench } from "../../state/workbench";
+import type { LiveRanking } from "../../state/live-ranking";
+import { useDecision, useLive, useLiveValue, useMembership, useWorkbench } from "../../state/workbench";
 import { criterionLabel, hue, shortLabel } from "../criterion";
 import styles from "./criteria.module.css";
 
@@ -24,11 +25,12 @@ interface CriteriaPanelProps {
 
 export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
   const { live, decision, drawer, bands: bandsStore } = useWorkbench();
-  useLive(live);
   const profile = useDecision((state) => state.profile);
   const groups = useMemo(() => groupCriteria(live.criteria), [live]);
   const { bands, ends } = useStore(bandsStore);
   const { mode } = profile.weighting;
+  // Points in another way of weighting are the shares, which follow the ranking.
+  useLiveValue(live, ({ version }) => (mode === "points" ? 0 : version));
   const preset = profile.preset === null ? undefined : findPreset(profile.preset);
   const presetPoints: Readonly<Record<string, number>> = preset?.points ?? {};
   const openCurve = useCallback((id: string) => drawer.open("values", id), [drawer]);
@@ -57,7 +59,7 @@ export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
           <div className={styles.groupHead}>
             <span className={styles.swatch} />
             <h3>{t(`criteria.group.${group}`)}</h3>
-            <span>{formatShare(criteria.reduce((sum, criterion) => sum + share(criterion), 0))}</span>
+            <GroupShare criteria={criteria} />
           </div>
           {criteria.map((criterion) => (
             <CriterionRow
@@ -70,7 +72,6 @@ export function CriteriaPanel({ onFold, children }: CriteriaPanelProps) {
                   : Math.round(1000 * share(criterion)) / 10
               }
               stated={mode === "points"}
-              share={formatShare(share(criterion))}
               locked={profile.weighting.locked.includes(criterion.id)}
               inert={isInert(criterion, profile)}
               changed={preset !== undefined && presetPoints[criterion.id] !== profile.weighting.points[criterion.id]}
@@ -95,8 +96,6 @@ interface CriterionRowProps {
   readonly criterion: Criterion;
   readonly decision: DecisionStore;
   readonly points: number;
-  /** Share of the weight, ready to show. */
-  readonly share: string;
   readonly locked: boolean;
   readonly inert: boolean;
   /** The points are not those of the preset. */
@@ -107,6 +106,29 @@ interface CriterionRowProps {
   readonly band: readonly [number, number] | null;
   readonly bandWords: string;
   readonly onCurve: (criterionId: string) => void;
+}
+
+/**
+ * Does something after each ranking and each render, outside React: a moved slider changes every share, and
+ * thirteen texts are written faster than thirteen rows are rendered.
+ */
+function useOnRanking(live: LiveRanking, paint: () => void): void {
+  const latest = useRef(paint);
+  useLayoutEffect(() => {
+    latest.current = paint;
+    paint();
+  });
+  useLayoutEffect(() => live.subscribe(() => latest.current()), [live]);
+}
+
+function GroupShare({ criteria }: { readonly criteria: readonly Criterion[] }) {
+  const { live } = useWorkbench();
+  const text = useRef<HTMLSpanElement>(null);
+  useOnRanking(live, () => {
+    const sum = criteria.reduce((all, one) => all + (live.ranking.weights[live.criteria.indexOf(one)] ?? 0), 0);
+    if (text.current !== null) text.current.textContent = formatShare(sum);
+  });
+  return <span ref={text} />;
 }
 
 /** Who takes over beyond the safe range, in words. */
@@ -123,8 +145,16 @@ function bandWords(ends: BandEnds | undefined): string {
 }
 
 const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
-  const { criterion, decision, points, share, locked, inert, changed, stated, band } = props;
+  const { criterion, decision, points, locked, inert, changed, stated, band } = props;
   const label = criterionLabel(criterion);
+  const { live } = useWorkbench();
+  const shareText = useRef<HTMLSpanElement>(null);
+  const slider = useRef<HTMLInputElement>(null);
+  useOnRanking(live, () => {
+    const share = formatShare(live.ranking.weights[live.criteria.indexOf(criterion)] ?? 0);
+    if (shareText.current !== null) shareText.current.textContent = share;
+    slider.current?.setAttribute("aria-valuetext", stated ? t("ranking.sliderValue", { points, share }) : share);
+  });
   const set = useCallback(
     (value: number) => decision.setPoints(criterion.id, value, label),
     [decision, criterion.id, label],
@@ -174,22 +204,18 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
           hidden={!stated}
           onChange={(event) => set(event.target.valueAsNumber)}
         />
-        <span className={styles.share} title={t("ranking.shareOfWeight")}>
-          {share}
-        </span>
+        <span ref={shareText} className={styles.share} title={t("ranking.shareOfWeight")} />
       </div>
       <div className={styles.track}>
         {band === null ? null : (
           <span className={styles.band} style={{ left: `${band[0]}%`, width: `${band[1] - band[0]}%` }} />
         )}
-        <span className={styles.rail}>
-          <span className={styles.fill} style={{ transform: `scaleX(${points / 100})` }} />
-        </span>
+        <span className={styles.rail} style={{ backgroundSize: `${points}% 100%` }} />
         <input
+          ref={slider}
           type="range"
           className={styles.slider}
           aria-label={label}
-          aria-valuetext={stated ? t("ranking.sliderValue", { points, share }) : share}
           aria-description={props.bandWords}
           title={props.bandWords}
           min={0}
@@ -221,13 +247,15 @@ const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
   );
 });
 
-function PresetMenu() {
+const PresetMenu = memo(function PresetMenu() {
   const { decision } = useWorkbench();
-  const profile = useDecision((state) => state.profile);
-  const current = profile.preset === null ? undefined : findPreset(profile.preset);
-  const changed =
-    current !== undefined &&
-    Object.entries(current.points).some(([id, points]) => profile.weighting.points[id] !== points);
+  const id = useDecision(({ profile }) => profile.preset);
+  const current = id === null ? undefined : findPreset(id);
+  const changed = useDecision(
+    ({ profile }) =>
+      current !== undefined &&
+      Object.entries(current.points).some(([criterion, points]) => profile.weighting.points[criterion] !== points),
+  );
   return (
     <Popover
       role="menu"
@@ -247,7 +275,7 @@ function PresetMenu() {
         PRESETS.map((preset) => (
           <MenuItem
             key={preset.id}
-            checked={preset.id === profile.preset}
+            checked={preset.id === id}
             detail={translate(preset.descriptionKey)}
             onSelect={() => {
               decision.applyPreset(preset.id, translate(preset.nameKey) ?? preset.id);
@@ -260,9 +288,9 @@ function PresetMenu() {
       }
     </Popover>
   );
-}
+});
 
-function SectorPicker({ sectors }: { readonly sectors: readonly string[] }) {
+const SectorPicker = memo(function SectorPicker({ sectors }: { readonly sectors: readonly string[] }) {
   const { decision } = useWorkbench();
   const names = sectors.map((sector) => translate(`filters.sector.${sector}`) ?? sector);
   return (
@@ -297,10 +325,11 @@ function SectorPicker({ sectors }: { readonly sectors: readonly string[] }) {
       </Popover>
     </div>
   );
-}
+});
 
-function MustHaves({ gates }: { readonly gates: readonly Gate[] }) {
+const MustHaves = memo(function MustHaves({ gates }: { readonly gates: readonly Gate[] }) {
   const { decision, live, drawer } = useWorkbench();
+  useMembership(live);
   const change = (next: readonly Gate[]): void =>
     decision.change(
       { key: "common.step.mustHave" },
@@ -351,11 +380,11 @@ function MustHaves({ gates }: { readonly gates: readonly Gate[] }) {
       )}
     </div>
   );
-}
+});
 
 const POLICIES: readonly UnknownPolicy[] = ["cautious", "neutral", "hopeful"];
 
-function UnknownPolicyPicker({ policy }: { readonly policy: UnknownPolicy }) {
+const UnknownPolicyPicker = memo(function UnknownPolicyPicker({ policy }: { readonly policy: UnknownPolicy }) {
   const { decision } = useWorkbench();
   return (
     <fieldset>
@@ -375,7 +404,7 @@ function UnknownPolicyPicker({ policy }: { readonly policy: UnknownPolicy }) {
       </div>
     </fieldset>
   );
-}
+});
 
 /** The folded panel: each criterion's share, a press away from its slider. */
 export function CriteriaStrip({ onUnfold }: { readonly onUnfold: () => void }) {

@@ -45,7 +45,7 @@ interface BodyOptions {
   readonly headerHeight: number;
   readonly idPrefix: string;
   readonly onActiveChange: (row: number) => void;
-  /** Whether rows glide to their new places after a change (not during a drag). */
+  /** Whether rows glide to their new places after a change (not during a drag, nor as a slider steps). */
   readonly settles: () => boolean;
 }
 
@@ -85,7 +85,7 @@ export class TableBody {
       options.grid.removeEventListener("scroll", onScroll);
       resized.disconnect();
     });
-    this.#dispose.push(options.live.subscribe(() => this.repaint(options.settles())));
+    this.#dispose.push(options.live.subscribe(({ gradual }) => this.repaint(!gradual && options.settles())));
   }
 
   #virtualOptions() {

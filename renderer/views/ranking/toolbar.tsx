@@ -6,7 +6,14 @@ import { MenuItem, MenuSeparator, Popover } from "../../components/popover";
 import { formatNumber, t, translate } from "../../messages";
 import { activeFacets, type FacetName, without } from "../../state/filter-sites";
 import { askExport, askReport } from "../../state/output";
-import { useDecision, useLayout, useLive, useSelectedIds, useWorkbench } from "../../state/workbench";
+import {
+  useDecision,
+  useLayout,
+  useLiveValue,
+  useMembership,
+  useSelectedIds,
+  useWorkbench,
+} from "../../state/workbench";
 import { COLUMNS } from "./columns";
 import { FIRST_LAYOUT } from "./ranking-table";
 import styles from "./ranking-view.module.css";
@@ -20,7 +27,8 @@ interface ToolbarProps {
 
 export function Toolbar({ sheetOpen, onToggleSheet }: ToolbarProps) {
   const { live, selection, layout } = useWorkbench();
-  useLive(live);
+  useMembership(live);
+  const pinned = useLiveValue(live, ({ isPinned }) => isPinned);
   const selected = useSelectedIds();
   const density = useLayout((state) => state.density);
   const [saving, setSaving] = useState(false);
@@ -54,9 +62,9 @@ export function Toolbar({ sheetOpen, onToggleSheet }: ToolbarProps) {
         </Button>
         <IconButton
           icon="pin"
-          label={t(live.isPinned ? "ranking.unpinRanking" : "ranking.pinRanking")}
-          aria-pressed={live.isPinned}
-          onClick={() => live.pin(!live.isPinned)}
+          label={t(pinned ? "ranking.unpinRanking" : "ranking.pinRanking")}
+          aria-pressed={pinned}
+          onClick={() => live.pin(!pinned)}
         />
         <ExportMenu />
         <ColumnsMenu />

@@ -47,8 +47,6 @@ export async function settle(subject: Subject, step: Step): Promise<void> {
 
 /** @throws {Error} when the table is not right within 20 s */
 export async function timeStep(subject: Subject, step: Step): Promise<Timed> {
-  // From a frame's begin, as a pointer's event comes.
-  await frame();
   const from = performance.now();
   const shown = await new Promise<number>((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error("The table did not take the weights' order.")), 20_000);
