@@ -4,8 +4,8 @@ import { type Decision, decision, makeTable, value, weight } from "../../../test
 import { sampleSize } from "../../../tests/support/sample-size";
 import { createOrderer, SCORE_GRID } from "./order";
 import { rankBounds } from "./rank-bounds";
-import { createRanker } from "./ranker";
-import type { Ranking } from "./types";
+import { createRanker, PLAIN_PARTS } from "./ranker";
+import type { Ranking, WeightedSum } from "./types";
 
 /** Copies what a ranking says, since its arrays are reused. */
 function copy(ranking: Ranking) {
@@ -211,6 +211,32 @@ describe("bit for bit", () => {
     );
   });
 
+  test("bounds are summed when they are read, with the weights of that moment", () => {
+    const calls: string[] = [];
+    const watched = (name: string, sum: WeightedSum): WeightedSum => ({
+      result: sum.result,
+      update(points, total) {
+        calls.push(`${name} ${Array.from(points)} / ${total}`);
+        sum.update(points, total);
+      },
+    });
+    const ranker = createRanker(makeTable([[1, 0]]), {
+      sum: (columns, rows) => watched("bound", PLAIN_PARTS.sum(columns, rows)),
+      orderedSum: (columns, tieBreak) => {
+        const plain = PLAIN_PARTS.orderedSum(columns, tieBreak);
+        return { ...plain, ...watched("score", plain) };
+      },
+    });
+    const ranking = ranker.rank([1, 3]);
+    expect(calls).toEqual(["score 1,3 / 4"]);
+    expect([ranking.low[0], ranking.high[0]]).toEqual([0.25, 0.25]);
+    expect(calls).toEqual(["score 1,3 / 4", "bound 1,3 / 4", "bound 1,3 / 4"]);
+    ranker.rank([0, 0]);
+    expect([ranking.low[0], ranking.score[0], ranking.weights[1]]).toEqual([0, 0, 0]);
+    ranker.rank([3, 1]);
+    expect([ranking.low[0], ranking.score[0], ranking.weights[1]]).toEqual([0.75, 0.75, 0.25]);
+  });
+
   test("the same ranking object and arrays every time", () => {
     const ranker = createRanker(makeTable([[1], [0]]));
     const first = ranker.rank([1]);
@@ -351,20 +377,31 @@ describe("bad input", () => {
   test("names what is wrong and changes nothing", () => {
     const ranker = createRanker(table);
     const before = copy(ranker.rank([1, 2]));
-    expect(() => ranker.rank([1])).toThrow("Expected 2 weights, one per criterion, but got 1");
-    expect(() => ranker.rank([1, -1])).toThrow('The weight of "c1" must be a number of 0 or more, but is -1');
-    expect(() => ranker.rank([Number.NaN, 1])).toThrow('"c0"');
-    expect(() => ranker.rank([Number.POSITIVE_INFINITY, 1])).toThrow('"c0"');
-    expect(() => ranker.rank([1, 2], new Uint8Array(3))).toThrow("The mask has 3 rows instead of 2");
+    const refuse = (act: () => unknown, code: string, criterion: number | null, message: string) =>
+      expect(act).toThrow(
+        expect.objectContaining({ code, criterion, message: expect.stringMatching(new RegExp(`^${message}`)) }),
+      );
+    const weigh = (id: string, found: string) => `The weight of "${id}" must be a number of 0 or more, but is ${found}`;
+    refuse(() => ranker.rank([1]), "shape", null, "Expected 2 weights, one per criterion, but got 1.");
+    refuse(() => ranker.rank([1, -1]), "weights", 1, weigh("c1", "-1"));
+    refuse(() => ranker.rank([Number.NaN, 1]), "not-finite", 0, weigh("c0", "NaN"));
+    refuse(() => ranker.rank([Number.POSITIVE_INFINITY, 1]), "not-finite", 0, weigh("c0", "Infinity"));
+    refuse(() => ranker.rank([1, 2], new Uint8Array(3)), "shape", null, "The mask has 3 rows instead of 2.");
     expect(copy(ranker.rank([1, 2]))).toEqual(before);
   });
 
   test("refuses a table whose columns do not fit", () => {
-    expect(() => createRanker({ ...table, low: table.low.slice(1) })).toThrow("2 criteria but 1 columns of low");
-    expect(() => createRanker({ ...table, high: [new Float64Array(2), new Float64Array(1)] })).toThrow(
-      'high of "c1" has 1 rows',
+    const refuse = (broken: Partial<typeof table>, message: string) =>
+      expect(() => createRanker({ ...table, ...broken })).toThrow(expect.objectContaining({ code: "shape", message }));
+    refuse({ low: table.low.slice(1) }, "The decision table has 2 criteria but 1 columns of low.");
+    refuse({ kind: [] }, "The decision table has 2 criteria but 0 columns of kind.");
+    refuse(
+      { central: [...table.central, new Float64Array(2)] },
+      "The decision table has 2 criteria but 3 columns of central.",
     );
-    expect(() => createRanker({ ...table, tieBreak: new Uint32Array(3) })).toThrow("tie-break has 3 rows");
+    const short = [new Float64Array(2), new Float64Array(1)];
+    refuse({ high: short }, 'Column high of "c1" has 1 rows instead of 2.');
+    refuse({ tieBreak: new Uint32Array(3) }, "The tie-break has 3 rows instead of 2.");
   });
 
   test("no sites and no criteria are an empty ranking", () => {
