@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sampleSize } from "../../../tests/support/sample-size";
 import type { Criterion } from "../../model/criterion";
 import { BUILTIN_CRITERIA } from "../criteria";
 import { effectiveWeights } from "./effective-weights";
@@ -52,7 +53,7 @@ describe("judgements in two steps", () => {
         const found = groupedWeights(criteria, consistent(weights));
         for (const [id, weight] of weights) expect(found.get(id)).toBeCloseTo(weight, 9);
       }),
-      { numRuns: 20 },
+      { numRuns: sampleSize(20) },
     );
   });
 
@@ -67,7 +68,7 @@ describe("judgements in two steps", () => {
         const found = groupedWeights(criteria, chain);
         for (const [id, weight] of weights) expect(found.get(id)).toBeCloseTo(weight, 6);
       }),
-      { numRuns: 20 },
+      { numRuns: sampleSize(20) },
     );
   });
 
