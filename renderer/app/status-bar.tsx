@@ -1,14 +1,15 @@
 /** The status bar: sites shown, kept out by must-haves, what the weights rest on, saved state, catalogue. */
 import { useSyncExternalStore } from "react";
 import { formatShare, t } from "../messages";
+import { useLiveSoon } from "../state/explanation";
 import type { Persistence } from "../state/persistence";
-import { useLive, useWorkbench } from "../state/workbench";
+import { useWorkbench } from "../state/workbench";
 import styles from "./workbench.module.css";
 
 export function StatusBar({ persistence }: { readonly persistence: Persistence }) {
   const { live, reference } = useWorkbench();
   const saving = useSyncExternalStore(persistence.subscribe, persistence.state);
-  useLive(live);
+  useLiveSoon(live);
   const { sourced, estimated, unknown } = live.meanEvidence();
   const total = live.sites.sites.length;
   return (

@@ -188,7 +188,32 @@ function measureColumn(
 }
 
 const groups = new Float64Array(CRITERION_GROUPS.length);
-const HUES = CRITERION_GROUPS.map((group) => `var(--group-${group})`);
+
+/** Colours of the theme in use, as values: a bar that names variables takes twice the time to restyle. */
+interface Hues {
+  readonly theme: string | undefined;
+  readonly groups: readonly string[];
+  readonly surface: string;
+  readonly mark: string;
+  readonly markSoft: string;
+}
+let hues: Hues | null = null;
+
+function huesNow(): Hues {
+  const { theme } = document.documentElement.dataset;
+  if (hues === null || hues.theme !== theme) {
+    const style = getComputedStyle(document.documentElement);
+    const read = (name: string): string => style.getPropertyValue(name).trim();
+    hues = {
+      theme,
+      groups: CRITERION_GROUPS.map((group) => read(`--group-${group}`)),
+      surface: read("--surface"),
+      mark: read("--mark"),
+      markSoft: read("--mark-soft"),
+    };
+  }
+  return hues;
+}
 
 /** The bar stacked by criterion group, its whisker for the range, and the score out of 100. */
 function scoreCell(): Cell {
@@ -201,22 +226,24 @@ function scoreCell(): Cell {
   const text = document.createTextNode("");
   number.append(text);
   cell.append(bar, number);
-  let sizes = "";
+  let segments = "";
   return {
     element: cell,
     paint: (row, { live }) => {
       const { score, low, high } = live.ranking;
       groupContributions(live, row, groups);
+      // One picture of six segments, each with a gap at its end.
+      const { groups: colours, surface } = huesNow();
       let end = 0;
       let next = "linear-gradient(90deg";
       for (let g = 0; g < groups.length; g++) {
         end += groups[g] ?? 0;
         const at = (end * 100).toFixed(1);
-        next += `,${HUES[g]} 0 calc(${at}% - 1px),var(--surface) 0 ${at}%`;
+        next += `,${colours[g]} 0 calc(${at}% - 1px),${surface} 0 ${at}%`;
       }
       next += ",transparent 0)";
-      if (next !== sizes) {
-        sizes = next;
+      if (next !== segments) {
+        segments = next;
         bar.style.backgroundImage = next;
       }
       const from = (low[row] ?? 0) * 100;
@@ -284,12 +311,19 @@ function knownCell(): Cell {
   const number = element("span", styles.number);
   number.append(text);
   cell.append(bar, number);
+  let shares = "";
   return {
     element: cell,
     paint: (row, { live }) => {
       const sourced = (live.ranking.sourcedShare[row] ?? 0) * 100;
       const estimated = (live.ranking.estimatedShare[row] ?? 0) * 100;
-      bar.style.backgroundSize = `${sourced.toFixed(1)}% 100%, ${(sourced + estimated).toFixed(1)}% 100%`;
+      const { mark, markSoft } = huesNow();
+      const known = (sourced + estimated).toFixed(1);
+      const next = `linear-gradient(90deg,${mark} ${sourced.toFixed(1)}%,${markSoft} 0 ${known}%,transparent 0)`;
+      if (next !== shares) {
+        shares = next;
+        bar.style.backgroundImage = next;
+      }
       setText(text, formatNumber(sourced + estimated, 0));
     },
   };

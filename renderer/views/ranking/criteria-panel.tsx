@@ -13,8 +13,7 @@ import { MenuItem, Popover } from "../../components/popover";
 import { formatList, formatShare, t, translate } from "../../messages";
 import type { BandEnds } from "../../state/bands-store";
 import type { DecisionStore } from "../../state/decision-store";
-import type { LiveRanking } from "../../state/live-ranking";
-import { useDecision, useLive, useLiveValue, useMembership, useWorkbench } from "../../state/workbench";
+import { useDecision, useLive, useLiveValue, useMembership, useWorkbench, type Workbench } from "../../state/workbench";
 import { criterionLabel, hue, shortLabel } from "../criterion";
 import styles from "./criteria.module.css";
 
@@ -108,28 +107,52 @@ interface CriterionRowProps {
   readonly onCurve: (criterionId: string) => void;
 }
 
+/** In a drag, how long the shares of the criteria that are not moved may be behind, ms. */
+const PACE = 50;
+const waiting = new Set<() => void>();
+
+/** Does it in a while, together with what else waits. */
+function soon(paint: () => void): void {
+  if (waiting.size === 0) {
+    setTimeout(() => {
+      for (const waited of waiting) waited();
+      waiting.clear();
+    }, PACE);
+  }
+  waiting.add(paint);
+}
+
 /**
  * Does something after each ranking and each render, outside React: a moved slider changes every share, and
- * thirteen texts are written faster than thirteen rows are rendered.
+ * thirteen texts are written faster than thirteen rows are rendered. In a drag a few times a second; the moved
+ * criterion is rendered, and so written, at every step.
  */
-function useOnRanking(live: LiveRanking, paint: () => void): void {
+function useOnRanking({ live, decision }: Pick<Workbench, "live" | "decision">, paint: () => void): void {
   const latest = useRef(paint);
   useLayoutEffect(() => {
     latest.current = paint;
     paint();
   });
-  useLayoutEffect(() => live.subscribe(() => latest.current()), [live]);
+  useLayoutEffect(() => {
+    const now = (): void => latest.current();
+    const stop = live.subscribe(() => (decision.getState().dragging ? soon(now) : now()));
+    return () => {
+      stop();
+      waiting.delete(now);
+    };
+  }, [live, decision]);
 }
 
-function GroupShare({ criteria }: { readonly criteria: readonly Criterion[] }) {
-  const { live } = useWorkbench();
+const GroupShare = memo(function GroupShare({ criteria }: { readonly criteria: readonly Criterion[] }) {
+  const bench = useWorkbench();
+  const { live } = bench;
   const text = useRef<HTMLSpanElement>(null);
-  useOnRanking(live, () => {
+  useOnRanking(bench, () => {
     const sum = criteria.reduce((all, one) => all + (live.ranking.weights[live.criteria.indexOf(one)] ?? 0), 0);
     if (text.current !== null) text.current.textContent = formatShare(sum);
   });
   return <span ref={text} />;
-}
+});
 
 /** Who takes over beyond the safe range, in words. */
 function bandWords(ends: BandEnds | undefined): string {
@@ -147,10 +170,11 @@ function bandWords(ends: BandEnds | undefined): string {
 const CriterionRow = memo(function CriterionRow(props: CriterionRowProps) {
   const { criterion, decision, points, locked, inert, changed, stated, band } = props;
   const label = criterionLabel(criterion);
-  const { live } = useWorkbench();
+  const bench = useWorkbench();
+  const { live } = bench;
   const shareText = useRef<HTMLSpanElement>(null);
   const slider = useRef<HTMLInputElement>(null);
-  useOnRanking(live, () => {
+  useOnRanking(bench, () => {
     const share = formatShare(live.ranking.weights[live.criteria.indexOf(criterion)] ?? 0);
     if (shareText.current !== null) shareText.current.textContent = share;
     slider.current?.setAttribute("aria-valuetext", stated ? t("ranking.sliderValue", { points, share }) : share);

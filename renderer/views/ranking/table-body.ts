@@ -85,6 +85,9 @@ export class TableBody {
       options.grid.removeEventListener("scroll", onScroll);
       resized.disconnect();
     });
+    const theme = new MutationObserver(() => this.repaint());
+    theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    this.#dispose.push(() => theme.disconnect());
     this.#dispose.push(options.live.subscribe(({ gradual }) => this.repaint(!gradual && options.settles())));
   }
 
