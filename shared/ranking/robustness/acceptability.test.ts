@@ -350,6 +350,49 @@ test("counts can be limited to the first ranks, and pairs left out", () => {
   expect(transferables(counts).map((buffer) => buffer.byteLength)).toEqual([24, 0, 12, 12, 48]);
 });
 
+test("counts by hand: the first of level ones is the best, all of them are first, with the weights of the sample", () => {
+  const counts = createAcceptabilityRun({ values: [[0.5], [0.5], [0.1]], seed: 1, pairwise: true }).run(0, 100);
+  expect(Array.from(counts.firsts)).toEqual([100, 0, 0]);
+  expect(Array.from(counts.firstRanks)).toEqual([100, 100, 0]);
+  expect(Array.from(counts.weightSums)).toEqual([100 * 2 ** 30, 100 * 2 ** 30, 0]);
+  expect(Array.from(counts.ranks)).toEqual([100, 100, 0, 0, 0, 0, 0, 0, 100]);
+  expect(Array.from(counts.pairs)).toEqual([0, 0, 100, 0, 0, 100, 0, 0, 0]);
+});
+
+test("says in words what cannot be", () => {
+  const values = [[1], [0]];
+  const run = createAcceptabilityRun({ values, seed: 1 });
+  const counts = run.run(0, 1);
+  const other = (more: Partial<AcceptabilityProblem>) => createAcceptabilityRun({ values, seed: 1, ...more }).run(0, 1);
+  const refuse = (act: () => unknown, code: string, message: string) =>
+    expect(act).toThrow(expect.objectContaining({ code, message }));
+  refuse(
+    () => createAcceptabilityRun({ values, seed: 0.5 }),
+    "parameter",
+    "The seed is 0.5; it must be a whole number.",
+  );
+  refuse(() => run.run(3, 3), "parameter", "Samples 3 to 3 are not a range within 0 to 8388608.");
+  refuse(
+    () => createAcceptabilityRun({ values, seed: 1, ranks: 0 }),
+    "parameter",
+    "The number of ranks to count is 0; it must be 1 or more.",
+  );
+  const many = { low: [new Float64Array(65_536)], high: [new Float64Array(65_536)] };
+  refuse(
+    () => createAcceptabilityRun({ values: many, seed: 1 }),
+    "parameter",
+    "More than 65,535 alternatives to rank by samples.",
+  );
+  refuse(() => mergeCounts({ ...counts, samples: MAX_SAMPLES }, counts), "parameter", "More than 8388608 samples.");
+  // As many entries in every table, but not of the same problem.
+  const square = { values: [[1, 0]], ranks: 1 };
+  const apart = "These counts are of different problems and cannot be merged.";
+  refuse(() => mergeCounts(other({ ranks: 1 }), other(square)), "shape", apart);
+  refuse(() => mergeCounts(other({ ranks: 2 }), other({ ranks: 1 })), "shape", apart);
+  refuse(() => mergeCounts({ ...counts, criteria: 2 }, counts), "shape", apart);
+  refuse(() => mergeCounts({ ...counts, alternatives: 3 }, counts), "shape", apart);
+});
+
 test("confidence factors stand on the same draws", () => {
   const values: CellMatrix = [
     [[0, 1], 0.2],

@@ -237,6 +237,12 @@ test("the same seed asks the same, another nearly", () => {
   expect(ask(2).questions).not.toEqual(ask(1).questions);
 });
 
+test("says in words what cannot be", () => {
+  const ask = (more: { samples?: number; seed?: number }) => valueOfQuestions({ values: [[1]], weights: [1], ...more });
+  expect(() => ask({ samples: 0 })).toThrow("The number of samples is 0; it must be within 1 to 8388608.");
+  expect(() => ask({ seed: 0.5 })).toThrow("The seed is 0.5; it must be a whole number.");
+});
+
 test.each([
   [{ values: [[1]], weights: [1], samples: 0 }, "parameter"],
   [{ values: [[1]], weights: [1], samples: 2.5 }, "parameter"],
