@@ -245,6 +245,62 @@ describe("effective weights", () => {
       expect(weights({ mode })).toMatchObject({ mode: "points" });
   });
 
+  test("all that was said is kept, and the mode says which of it counts", () => {
+    const said = {
+      order: [["sector-fit"], ["proximity-china", "proximity-ports", "land-rent"]],
+      swing: { "land-rent": 100 },
+      pairwise: { "proximity-china|proximity-ports": 3, "group:land|group:track": 5 },
+      groupPoints: { location: 100, land: 0, labour: 0, green: 0, smart: 0, track: 0 },
+    };
+    const shares = (mode: Profile["weighting"]["mode"], groups = false) => {
+      const result = weights({ ...said, mode, groupPoints: groups ? said.groupPoints : null });
+      expect(result).toMatchObject({ mode, hierarchy: null, judged: [] });
+      return [...result.shares];
+    };
+    const near = (list: readonly number[]) => list.map((share) => expect.closeTo(share, 12));
+    expect(shares("points")).toEqual([0.4, 0.24, 0.16, 0.2]);
+    expect(shares("order")).toEqual(near([23 / 144, 23 / 144, 23 / 144, 75 / 144]));
+    expect(shares("swing")).toEqual([0, 0, 1, 0]);
+    // Three groups: land to track 5 : 1, location as its first; inside location 3 : 1.
+    expect(shares("pairwise")).toEqual(near([(3 / 4) * (5 / 11), (1 / 4) * (5 / 11), 5 / 11, 1 / 11]));
+    // Points of groups count in every mode but where groups were judged.
+    expect(shares("points", true)).toEqual([100 / 160, 60 / 160, 0, 0]);
+    expect(shares("pairwise", true)).toEqual(near([(3 / 4) * (5 / 11), (1 / 4) * (5 / 11), 5 / 11, 1 / 11]));
+  });
+
+  test("an order that names a criterion twice takes the first; one of unknown criteria says nothing", () => {
+    const twice = weights({ mode: "order", order: [["land-rent"], ["land-rent", "proximity-china"]] });
+    expect([...twice.weights]).toEqual([0.25, 0, 0.75, 0]);
+    expect(twice.unstated).toEqual(["proximity-ports", SECTOR_FIT]);
+    const none = weights({ mode: "order", order: [["gone"]] });
+    expect(none).toMatchObject({ mode: "order", unstated: criteria.map(({ id }) => id) });
+    expect([...none.weights]).toEqual([0, 0, 0, 0]);
+    // Points of other criteria are none of this decision's.
+    expect(weights({ points: { gone: 5, "land-rent": 1 } }).unstated).toHaveLength(3);
+  });
+
+  test("pairs that were not judged count as equal; criteria in no judgement stay out", () => {
+    const {
+      weights: found,
+      judged,
+      unstated,
+    } = weights({
+      mode: "pairwise",
+      pairwise: { "land-rent|proximity-ports": 2, "proximity-china|land-rent": 1 },
+    });
+    // Rows (1, 1, 1), (1, 1, 1/2), (1, 2, 1) of china, ports and rent: the geometric means of a 3 x 3 are its eigenvector.
+    const means = [1, Math.cbrt(1 / 2), Math.cbrt(2)];
+    const total = means.reduce((sum, mean) => sum + mean, 0);
+    expect([...found]).toEqual([...means.map((mean) => expect.closeTo(mean / total, 12)), 0]);
+    expect(judged).toEqual(["proximity-china", "proximity-ports", "land-rent"]);
+    expect(unstated).toEqual([SECTOR_FIT]);
+    expect(weights({ mode: "pairwise", pairwise: { "land-rent|land-rent": 3 } })).toMatchObject({
+      mode: "pairwise",
+      judged: [],
+      hierarchy: null,
+    });
+  });
+
   test("groups: group weight times weight inside the group", () => {
     const groupPoints = { location: 60, land: 30, labour: 10, green: 0, smart: 0, track: 10 };
     const result = weights({ groupPoints });
