@@ -9,6 +9,7 @@
 import { DATABASE_NAME } from "../../shared/contract";
 import type { Host } from "../../shared/ipc/host";
 import type { SiteTable } from "../../shared/model/site";
+import { nextPicture } from "../host/next-picture";
 import type { MirrorStatus, MirrorSummary } from "./mirror";
 import {
   type CatalogueStamp,
@@ -110,7 +111,8 @@ export function start({ host, base = appBase(), databaseName = DATABASE_NAME, ..
     const manifest = await reads.manifest;
     const usable = choice === null ? usableWarm(warm, manifest) : null;
     if (usable !== null) {
-      const opening = open();
+      // Behind the first picture: Dexie and what it brings take as long as drawing does.
+      const opening = nextPicture().then(open);
       // A failure to open shows at the first use and as an event; it does not take the ranking away.
       opening.then(tidyUp, (cause: unknown) => onEvent({ type: "lost", error: toStorageError(cause) }));
       return set({ phase: "ready", ...usable, store: lazyStore(opening), notices: [] });

@@ -6,6 +6,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { SplitHandle } from "../components/split-handle";
+import { nextPicture } from "../host/next-picture";
 import { t } from "../messages";
 import { useLayout, useMembership, useWorkbench } from "../state/workbench";
 import styles from "./decision-frame.module.css";
@@ -28,6 +29,25 @@ function useNarrow(): boolean {
   return narrow;
 }
 
+let painted = false;
+
+/** False until the app has painted for the first time: what can wait does not hold up the ranking. */
+function usePainted(): boolean {
+  const [now, setNow] = useState(painted);
+  useEffect(() => {
+    if (painted) return;
+    let current = true;
+    void nextPicture().then(() => {
+      painted = true;
+      if (current) setNow(true);
+    });
+    return () => {
+      current = false;
+    };
+  }, []);
+  return now;
+}
+
 /** What the picture in the middle may ask of its frame. */
 export interface FrameActions {
   /** Row of the site that the sheet is about; -1 for none. */
@@ -48,6 +68,7 @@ export function DecisionFrame({ children, home }: DecisionFrameProps) {
   const { live, layout } = useWorkbench();
   useMembership(live);
   const narrow = useNarrow();
+  const later = usePainted();
   // The drawer takes the place of the criteria.
   const drawerOpen = useStore(useWorkbench().drawer, ({ tab }) => tab !== null);
   const { criteriaOpen, sheetOpen, sheetWidth, siteId } = useLayout((state) => state);
@@ -87,9 +108,7 @@ export function DecisionFrame({ children, home }: DecisionFrameProps) {
       }}
     >
       {criteriaShown && !drawerOpen ? (
-        <CriteriaPanel onFold={() => setCriteria(false)}>
-          <FiltersPanel />
-        </CriteriaPanel>
+        <CriteriaPanel onFold={() => setCriteria(false)}>{later ? <FiltersPanel /> : null}</CriteriaPanel>
       ) : null}
       {criteriaShown || drawerOpen ? null : <CriteriaStrip onUnfold={() => setCriteria(true)} />}
       <main className={styles.centre} ref={centre}>
@@ -121,9 +140,7 @@ export function DecisionFrame({ children, home }: DecisionFrameProps) {
               onChange={(width) => layout.setState({ sheetWidth: width })}
             />
           )}
-          <Suspense fallback={null}>
-            <SiteSheet row={row} onClose={closeSheet} />
-          </Suspense>
+          <Suspense fallback={null}>{later ? <SiteSheet row={row} onClose={closeSheet} /> : null}</Suspense>
         </aside>
       ) : null}
     </div>

@@ -6,7 +6,7 @@
  *
  * The grid element keeps the focus; the active row (and cell) is named by `aria-activedescendant`.
  */
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/react-virtual";
+import { elementScroll, observeElementOffset, type Rect, Virtualizer } from "@tanstack/react-virtual";
 import type { LiveRanking } from "../../state/live-ranking";
 import type { Cell, CellContext, RankingColumn } from "./columns";
 import styles from "./table.module.css";
@@ -49,6 +49,23 @@ interface BodyOptions {
   readonly settles: () => boolean;
 }
 
+/** What the window's bars take of its height, about, px. */
+const BARS = 140;
+
+/**
+ * Tells the virtualizer the grid's size: a guess at first, then what the browser's own layout found, before
+ * anything is painted. Measuring at once would cost a layout of the whole page more at every start.
+ */
+function observeRect({ scrollElement }: Virtualizer<HTMLElement, HTMLElement>, tell: (rect: Rect) => void): () => void {
+  tell({ width: innerWidth / 2, height: Math.max(innerHeight - BARS, 0) });
+  const observer = new ResizeObserver((entries) => {
+    const size = entries.at(-1)?.borderBoxSize[0];
+    if (size !== undefined) tell({ width: Math.round(size.inlineSize), height: Math.round(size.blockSize) });
+  });
+  if (scrollElement !== null) observer.observe(scrollElement);
+  return () => observer.disconnect();
+}
+
 export class TableBody {
   #o: BodyOptions;
   #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
@@ -59,6 +76,8 @@ export class TableBody {
   #shown = -1;
   /** Columns out of sight sideways: kept up to date, but neither laid out nor painted. */
   #away: readonly boolean[] = [];
+  /** The part of the columns that is in sight, px; a guess until the grid has been laid out. */
+  #sight = { left: 0, width: innerWidth / 2 };
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   #dispose: Array<() => void> = [];
   /** Site row of the active row; -1 for none. */
@@ -75,7 +94,9 @@ export class TableBody {
     this.#dispose.push(this.#virtualizer._didMount());
     this.#virtualizer._willUpdate();
     const onScroll = (): void => {
-      options.grid.toggleAttribute("data-sideways", options.grid.scrollLeft > 0);
+      const { scrollLeft, clientWidth } = options.grid;
+      this.#sight = { left: scrollLeft, width: clientWidth };
+      options.grid.toggleAttribute("data-sideways", scrollLeft > 0);
       this.#hideAway();
     };
     options.grid.addEventListener("scroll", onScroll, { passive: true });
@@ -98,8 +119,11 @@ export class TableBody {
       estimateSize: () => this.#rowHeight,
       overscan: 3,
       scrollPaddingEnd: this.#o.headerHeight,
-      scrollToFn: elementScroll,
-      observeElementRect,
+      // At the start there is nothing to scroll to, and trying would lay out a page that is not whole yet.
+      scrollToFn: (...to: Parameters<typeof elementScroll<HTMLElement>>) => {
+        if (this.#shown >= 0) elementScroll(...to);
+      },
+      observeElementRect: observeRect,
       observeElementOffset,
       onChange: () => this.#draw(false),
     };
@@ -128,10 +152,8 @@ export class TableBody {
   }
 
   #findAway(): readonly boolean[] {
-    const { scrollLeft, clientWidth } = this.#o.grid;
-    return this.#columns.map(
-      ({ start, width, pinned }) => !pinned && (start + width < scrollLeft || start > scrollLeft + clientWidth),
-    );
+    const { left, width: seen } = this.#sight;
+    return this.#columns.map(({ start, width, pinned }) => !pinned && (start + width < left || start > left + seen));
   }
 
   #hideAway(): void {
