@@ -247,6 +247,8 @@ async function timeStart({ app, peers, scripts, rounds }: Sides) {
 /** Opens the address as a start: a change of only the part behind # would not load anything. */
 async function freshStart(page: Page, address: string): Promise<void> {
   await page.goto("about:blank");
+  // What the page before takes to go away is no part of a start.
+  await page.waitForTimeout(REST_MS);
   await page.goto(address, { waitUntil: "load" });
 }
 
