@@ -11,8 +11,8 @@ import { t } from "../messages";
 import { useLayout, useMembership, useWorkbench } from "../state/workbench";
 import styles from "./decision-frame.module.css";
 import { CriteriaPanel, CriteriaStrip } from "./ranking/criteria-panel";
-import { FiltersPanel } from "./ranking/filters-panel";
 
+const FiltersPanel = lazy(() => import("./ranking/filters-panel"));
 const SiteSheet = lazy(() => import("./ranking/site-sheet"));
 
 /** Below this width the sheet slides over the picture and the criteria fold to a strip. */

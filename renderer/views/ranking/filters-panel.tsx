@@ -11,7 +11,7 @@ import styles from "./filters.module.css";
 
 const RENT_TIERS: readonly RentTierId[] = ["low", "medium", "high", "premium", "unknown"];
 
-export function FiltersPanel() {
+export default function FiltersPanel() {
   const { decision, live, places } = useWorkbench();
   useMembership(live);
   const filters = useDecision((state) => state.filters);
