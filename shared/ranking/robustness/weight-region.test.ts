@@ -297,6 +297,17 @@ describe("in other regions", () => {
     }
   });
 
+  test("a walk stays within a distance too, and reaches its ends", () => {
+    const order = [0, 1, 2, 3, 4, 5, 6];
+    const { method, samples } = draw({ order, around: { weights: order.map(() => 1), distance: 0.05 } }, 7, 2000);
+    expect(method).toBe("hit-and-run");
+    const flat = samples.flat();
+    expect(Math.max(...flat)).toBeLessThanOrEqual(1 / 7 + 0.05 + 1e-12);
+    expect(Math.max(...flat)).toBeGreaterThan(1 / 7 + 0.045);
+    expect(Math.min(...flat)).toBeGreaterThanOrEqual(1 / 7 - 0.05 - 1e-12);
+    expect(Math.min(...flat)).toBeLessThan(1 / 7 - 0.045);
+  });
+
   test("a distance of nothing leaves the current weights", () => {
     for (const w of draw({ around: { weights: [3, 2, 5], distance: 0 } }, 3, 20).samples) {
       for (const [c, weight] of [0.3, 0.2, 0.5].entries()) expect(w[c]).toBeCloseTo(weight, 12);
@@ -362,6 +373,24 @@ describe("refuses, naming the criterion", () => {
     expect(caught).toBeInstanceOf(RankingError);
     expect(caught).toMatchObject({ code, criterion });
   });
+});
+
+test.each<[WeightRegion, string]>([
+  [{ lowerBounds: [0.5, 0.5] }, "There are 3 criteria but 2 lower bounds."],
+  [{ lowerBounds: [0.5, 0, 1.1] }, "A lower bound is 1.1, not within 0..1."],
+  [{ order: [0, 3] }, "The order of importance names criterion 3 of 3."],
+  [{ order: [1, 0, 1] }, "The order of importance names a criterion twice."],
+  [{ around: { weights: [1, 1, 1], distance: -0.1 } }, "The distance is -0.1; it must be 0 or more."],
+  [{ lowerBounds: [0.5, 0.4, 0.2] }, "No weights meet these bounds, order and distance all at once."],
+  [{ tiers: [[0], [1]], order: [0] }, "Classes of importance go with no order, distance or unequal lower bounds."],
+  [
+    { tiers: [[0], [1]], lowerBounds: [0.1, 0, 0] },
+    "Classes of importance go with no order, distance or unequal lower bounds.",
+  ],
+])("says in words that %j cannot be", (region, message) => {
+  expect(() => createWeightSampler(region, 3, 1)).toThrow(
+    expect.objectContaining({ message: expect.stringContaining(message) }),
+  );
 });
 
 describe("in classes of importance", () => {
