@@ -262,7 +262,7 @@ export function Workbench({ workspace, startup, host, connectSources }: Workbenc
         <TopBar view={shown?.id ?? ""} onStep={step} onCommands={() => setPalette("commands")} />
         <div>
           {firstTime ? (
-            <Suspense fallback={null}>
+            <Suspense fallback={<div className={styles.firstSteps} />}>
               <FirstSteps onGuide={() => showView("guide")} />
             </Suspense>
           ) : null}

@@ -108,7 +108,9 @@ export function DecisionFrame({ children, home }: DecisionFrameProps) {
       }}
     >
       {criteriaShown && !drawerOpen ? (
-        <CriteriaPanel onFold={() => setCriteria(false)}>{later ? <FiltersPanel /> : null}</CriteriaPanel>
+        <CriteriaPanel onFold={() => setCriteria(false)}>
+          <Suspense fallback={null}>{later ? <FiltersPanel /> : null}</Suspense>
+        </CriteriaPanel>
       ) : null}
       {criteriaShown || drawerOpen ? null : <CriteriaStrip onUnfold={() => setCriteria(true)} />}
       <main className={styles.centre} ref={centre}>

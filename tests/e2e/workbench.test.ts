@@ -70,6 +70,75 @@ describe("workbench", () => {
     expectClean(browser);
   });
 
+  test("compact rows stand closer, without gaps", async () => {
+    const browser = await open();
+    const { page } = browser;
+    const gaps = async (): Promise<number[]> => {
+      const tops = await page
+        .locator("[role=grid] [role=row][aria-rowindex]:not([hidden])")
+        .evaluateAll((rows) => rows.slice(1).map((row) => Math.round(row.getBoundingClientRect().top)));
+      return tops.slice(1).map((top, at) => top - (tops[at] ?? 0));
+    };
+    expect(new Set(await gaps())).toEqual(new Set([32]));
+    await page.getByRole("button", { name: "Compact rows" }).click();
+    await expect.poll(async () => [...new Set(await gaps())]).toEqual([26]);
+    expectClean(browser);
+  });
+
+  test("in a drag the order follows the pointer; what is out of sight or beside the table catches up", async () => {
+    const browser = await open({ viewport: { width: 1280, height: 700 } });
+    const { page } = browser;
+    const catalogue = builtCatalogue();
+    const provinceName = new Map(catalogue.provinces.map(({ code, nameEn }) => [code, nameEn]));
+    const provinceOf = new Map(catalogue.parks.map((park) => [park.name, provinceName.get(park.province)]));
+    const slider = page.getByRole("slider", { name: "Proximity to China", exact: true });
+    const box = await slider.boundingBox();
+    if (box === null) throw new Error("The slider is out of sight.");
+    const before = await shownRows(page);
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width - 6, y);
+    await page.mouse.down();
+    for (let step = 1; step <= 30; step++) await page.mouse.move(box.x + box.width * (1 - step / 30) + 2, y);
+    // The pointer is still down.
+    await expect.poll(async () => Number(await slider.inputValue())).toBeLessThan(5);
+    const rows = await shownRows(page);
+    expect(rows.map(({ name }) => name)).not.toEqual(before.map(({ name }) => name));
+    const grid = page.getByRole("grid", { name: "Ranking" });
+    const cells = () =>
+      grid.evaluate((element) =>
+        [...element.querySelectorAll<HTMLElement>("[role=row]:not([hidden])")]
+          .filter((row) => row.querySelector("[role=rowheader]") !== null)
+          .map((row) =>
+            ["site", "province", "rank"].map((id) => row.querySelector(`[data-column=${id}]`)?.textContent),
+          ),
+      );
+    await expect
+      .poll(async () => (await cells()).filter(([name, province]) => province !== provinceOf.get(name ?? "")))
+      .toEqual([]);
+    expect((await cells()).map(([, , rank]) => Number(rank))).toEqual(rows.map(({ rank }) => rank));
+    // Shares of all criteria, and the sheet's score beside the row's.
+    const shares = () =>
+      page
+        .getByRole("slider")
+        .evaluateAll((sliders) =>
+          sliders.reduce(
+            (sum, one) => sum + Number(/([\d.]+)\s?%/.exec(one.getAttribute("aria-valuetext") ?? "")?.[1]),
+            0,
+          ),
+        );
+    await expect.poll(shares).toBeGreaterThan(94);
+    expect(await shares()).toBeLessThan(106);
+    const [leader] = rows;
+    await page.mouse.up();
+    await page.getByRole("rowheader", { name: leader?.name ?? "", exact: true }).click();
+    await page
+      .getByRole("complementary", { name: "Site sheet" })
+      .getByText(`Score ${leader?.score.toFixed(1)}`)
+      .first()
+      .waitFor();
+    expectClean(browser);
+  });
+
   test("one weight changed reorders the table as an independent computation says", async () => {
     const browser = await open();
     const { page } = browser;

@@ -174,7 +174,7 @@ export const RankingTable = memo(function RankingTable(props: RankingTableProps)
       headerHeight: HEADER_HEIGHT,
       idPrefix,
       onActiveChange: () => void hint.current(null),
-      settles: () => !draggingRef.current,
+      isDragging: () => draggingRef.current,
     });
     body.current = made;
     return () => {

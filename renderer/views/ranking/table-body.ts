@@ -1,8 +1,8 @@
 /**
  * The rows of the ranking, drawn without React: a pool of row elements, of which TanStack Virtual
  * says which are in sight. A change of weights repaints the pool in place (texts and bar widths), so
- * a drag at 60 frames a second costs the same at 500 sites as at 100,000. What is in sight is painted
- * at once; rows and columns just out of sight follow when the changes pause or they come into sight.
+ * a drag at 60 frames a second costs the same at 500 sites as at 100,000. In a drag what is in sight is
+ * painted at once; rows and columns just out of sight follow when it pauses or they come into sight.
  *
  * The grid element keeps the focus; the active row (and cell) is named by `aria-activedescendant`.
  */
@@ -45,8 +45,8 @@ interface BodyOptions {
   readonly headerHeight: number;
   readonly idPrefix: string;
   readonly onActiveChange: (row: number) => void;
-  /** Whether rows glide to their new places after a change (not during a drag, nor as a slider steps). */
-  readonly settles: () => boolean;
+  /** Whether a weight is being dragged. Rows glide to their new places after other changes, but of a slider's step. */
+  readonly isDragging: () => boolean;
 }
 
 /** What the window's bars take of its height, about, px. */
@@ -109,7 +109,7 @@ export class TableBody {
     const theme = new MutationObserver(() => this.repaint());
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     this.#dispose.push(() => theme.disconnect());
-    this.#dispose.push(options.live.subscribe(({ gradual }) => this.repaint(!gradual && options.settles())));
+    this.#dispose.push(options.live.subscribe(({ gradual }) => this.repaint(!gradual && !options.isDragging())));
   }
 
   #virtualOptions() {
@@ -174,6 +174,7 @@ export class TableBody {
     this.#rowHeight = height;
     this.#virtualizer.setOptions(this.#virtualOptions());
     this.#virtualizer.measure();
+    for (const view of this.#views) this.#place(view, view.index);
     this.#shown = -1;
     this.repaint();
   }
@@ -198,7 +199,8 @@ export class TableBody {
     const items = this.#virtualizer.getVirtualItems();
     const first = items[0]?.index ?? 0;
     const last = items.at(-1)?.index ?? -1;
-    const { startIndex: from, endIndex: to } = this.#virtualizer.range ?? { startIndex: first, endIndex: last };
+    const inSight = this.#o.isDragging() ? this.#virtualizer.range : null;
+    const { startIndex: from, endIndex: to } = inSight ?? { startIndex: first, endIndex: last };
     // Rows that left the window go to the pool and come back at the other end.
     const kept: RowView[] = [];
     const byIndex = new Map<number, RowView>();
@@ -273,8 +275,9 @@ export class TableBody {
     const { context } = this.#o;
     view.site = site;
     view.behind = "nothing";
+    const hurried = this.#o.isDragging();
     for (const [at, cell] of view.cells.entries()) {
-      if (this.#away[at] === true) view.behind = "columns out of sight";
+      if (hurried && this.#away[at] === true) view.behind = "columns out of sight";
       else cell.paint(site, context);
     }
     if (view.behind !== "nothing") this.#plan();
