@@ -71,6 +71,35 @@ describe("live ranking", () => {
     expect(live.profile.weighting.points["land-rent"]).toBe(49);
   });
 
+  test("says which change is one step of one weight", () => {
+    const profile = profileOf({ "proximity-china": 100, "land-rent": 20 });
+    const live = make(profile);
+    const told: boolean[] = [];
+    live.subscribe(({ gradual }) => told.push(gradual));
+    const change = (next: Profile, filters = NO_FILTERS): void => {
+      live.update(next, filters);
+      live.flush();
+    };
+    const moved = {
+      ...profile,
+      weighting: { ...profile.weighting, points: { "proximity-china": 90, "land-rent": 20 } },
+    };
+    change(moved);
+    // Two weights at once, as a preset sets them; another policy; another filter with the step.
+    const both = {
+      ...profile,
+      weighting: { ...profile.weighting, points: { "proximity-china": 10, "land-rent": 90 } },
+    };
+    change(both);
+    change({ ...both, unknownPolicy: "cautious" });
+    const { weighting } = both;
+    change(
+      { ...both, weighting: { ...weighting, points: { "proximity-china": 11, "land-rent": 90 } } },
+      { ...NO_FILTERS, regions: ["south"] },
+    );
+    expect(told).toEqual([true, false, false, false]);
+  });
+
   test("filters change ranks and no score; a search text changes neither", () => {
     const profile = profileOf({ "proximity-china": 100 });
     const live = make(profile);
