@@ -43,7 +43,7 @@ export function useLiveFrames(live: LiveRanking): number {
 
 /** Between a change and what is read beside the table, and at least between two such in a long drag; ms. */
 const SOON = 40;
-const READABLE = 200;
+const READABLE = 400;
 
 /**
  * Renders anew soon after rankings, and a few times a second in a drag: for words and figures that are read, not
@@ -55,15 +55,16 @@ export function useLiveSoon(live: LiveRanking): number {
       (notify) => {
         let timer: ReturnType<typeof setTimeout> | undefined;
         let last = Number.NEGATIVE_INFINITY;
-        const stop = live.subscribe(() => {
-          timer ??= setTimeout(
-            () => {
-              timer = undefined;
-              last = performance.now();
-              notify();
-            },
-            Math.max(SOON, last + READABLE - performance.now()),
-          );
+        const tell = (): void => {
+          timer = undefined;
+          last = performance.now();
+          notify();
+        };
+        const stop = live.subscribe(({ gradual }) => {
+          // The end of a drag, or a change at one go, is not waited for.
+          if (!gradual) clearTimeout(timer);
+          if (!gradual) timer = setTimeout(tell, SOON);
+          else timer ??= setTimeout(tell, Math.max(SOON, last + READABLE - performance.now()));
         });
         return () => {
           stop();

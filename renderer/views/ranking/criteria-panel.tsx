@@ -108,7 +108,7 @@ interface CriterionRowProps {
 }
 
 /** In a drag, how long the shares of the criteria that are not moved may be behind, ms. */
-const PACE = 50;
+const PACE = 100;
 const waiting = new Set<() => void>();
 
 /** Does it in a while, together with what else waits. */
