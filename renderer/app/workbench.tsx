@@ -96,7 +96,7 @@ function assemble(
     if (now.profile === before.profile && now.filters === before.filters) return;
     if (!now.dragging) live.keepAsBefore();
     live.update(now.profile, now.filters);
-    // Now, not in a microtask: React then draws points and shares in one go instead of one after the other.
+    // Now, not in a microtask: rows and shares are written before React renders what of the decision changed.
     live.flush();
   });
   // They come after the first picture, with code of their own.
